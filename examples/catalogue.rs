@@ -1,0 +1,42 @@
+//! `catalogue [SEED]`: all that is known, a JSON line a provider, with a made-up credential of each kind. The
+//! browser tests and their server are derived from it.
+
+use latchkey::check::plan;
+use latchkey::provider::checks::{Access, Checks};
+use latchkey::provider::{Mark, PROVIDERS};
+use latchkey::recognise::made_up::made_up;
+use serde_json::json;
+
+fn main() {
+    let seed = std::env::args().nth(1).and_then(|s| s.parse().ok()).unwrap_or(1);
+    let checks = Checks::compiled_in();
+    for provider in PROVIDERS {
+        let known = checks.of(provider.id);
+        let kinds: Vec<_> = provider
+            .kinds
+            .iter()
+            .map(|kind| {
+                let mark = match kind.mark {
+                    Mark::Own => "own",
+                    Mark::Shared => "shared",
+                    Mark::None => "none",
+                };
+                json!({
+                    "id": kind.id, "name": kind.name, "mark": mark, "env": kind.env, "secret": kind.secret,
+                    "checkable": !kind.destinations.is_empty(),
+                    "example": made_up(kind, seed),
+                })
+            })
+            .collect();
+        let requests = plan::describe(provider, None, &checks);
+        println!(
+            "{}",
+            json!({
+                "provider": provider.id, "name": provider.name, "env": provider.env, "hosts": provider.hosts,
+                "access": known.map_or(Access::Unknown, |k| k.access).name(),
+                "exposes": known.map(|k| &k.exposes), "kinds": kinds, "requests": requests,
+                "policy": provider.kinds.iter().flat_map(|k| k.destinations).map(|d| d.url).collect::<Vec<_>>(),
+            })
+        );
+    }
+}

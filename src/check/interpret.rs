@@ -1,0 +1,519 @@
+//! One answer from one host in, verdict and facts out. The same function judges a live answer, a recorded one,
+//! one pasted back from `curl`, and the page's demonstration.
+
+use super::answer::{Answer, Response, Socket};
+use super::untrusted::Untrusted;
+use super::verdict::{Cause, State};
+use crate::credential::Secret;
+use crate::provider::checks::{Check, ProviderChecks, Rule};
+use serde_json::{Map, Value, json};
+
+/// Who looks at the answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum View {
+    /// `curl`: every header is seen.
+    Whole,
+    /// A page: the headers that the provider exposes, and the few that every page may read.
+    Page,
+}
+
+/// Response headers that a page of another origin may always read.
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>, 2026-11
+const ALWAYS_READABLE: &[&str] =
+    &["cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma"];
+
+/// Characters of a provider's message that are shown as evidence.
+const MESSAGE_LIMIT: usize = 300;
+
+/// The judgement of one answer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reading {
+    /// What can be said of the key.
+    pub state: State,
+    /// Why; none for live.
+    pub cause: Option<Cause>,
+    /// The check's id.
+    pub check: String,
+    /// The host that spoke.
+    pub host: String,
+    /// What the answer tells of the key, in the file's order.
+    pub facts: Vec<Fact>,
+    /// What the verdict rests on.
+    pub evidence: Evidence,
+    /// A sentence of the provider's file on this very answer.
+    pub says: Option<String>,
+}
+
+/// What a verdict rests on.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Evidence {
+    /// HTTP status, or a socket's close code.
+    pub status: Option<u16>,
+    /// The provider's own code.
+    pub code: Option<Untrusted>,
+    /// The provider's own words, with the key taken out.
+    pub message: Option<Untrusted>,
+    /// The rule of the provider's file that fitted.
+    pub rule: Option<String>,
+}
+
+/// Something that an answer tells of a key.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Fact {
+    /// One of [`crate::provider::fact::FACTS`].
+    pub name: String,
+    /// What was found.
+    pub value: FactValue,
+}
+
+/// A fact's value.
+#[derive(Clone, PartialEq, Debug)]
+pub enum FactValue {
+    /// Text, or a date as ISO 8601.
+    Text(Untrusted),
+    /// A number as the provider wrote it.
+    Number(serde_json::Number),
+    /// Yes or no.
+    Bool(bool),
+    /// Several.
+    List(Vec<Untrusted>),
+}
+
+/// Judges an answer to one check. Whatever it echoes of `secret` is taken out of what is kept.
+pub fn interpret(
+    provider: &ProviderChecks,
+    check: &Check,
+    answer: &Answer,
+    view: View,
+    secret: Option<&Secret>,
+) -> Reading {
+    let seen = Seen::new(provider, answer, view);
+    let rule = provider.answers.iter().find(|rule| seen.fits(rule, check));
+    let (state, cause) = rule.map_or_else(|| seen.without_rule(), Rule::verdict);
+    let mut evidence = seen.evidence(state, secret);
+    evidence.rule = rule.map(|r| r.id.clone());
+    let facts = match state {
+        State::Live | State::Limited => seen.facts(check, secret),
+        State::Dead | State::Unknown => Vec::new(),
+    };
+    Reading {
+        state,
+        cause,
+        check: check.id.clone(),
+        host: check.host().to_owned(),
+        facts,
+        evidence,
+        says: rule.and_then(|r| r.says.clone()),
+    }
+}
+
+/// Judges an answer whose check is not known: the checks are tried in the file's order, and the first with a
+/// rule that fits speaks; where none does, the first of the answer's sort.
+pub fn interpret_any(
+    provider: &ProviderChecks,
+    answer: &Answer,
+    view: View,
+    secret: Option<&Secret>,
+) -> Option<Reading> {
+    let socket = matches!(answer, Answer::Socket(_));
+    let mut readings = provider
+        .checks
+        .iter()
+        .filter(|c| c.is_socket() == socket)
+        .map(|c| interpret(provider, c, answer, view, secret));
+    let first = readings.next()?;
+    if first.evidence.rule.is_some() {
+        return Some(first);
+    }
+    Some(readings.find(|r| r.evidence.rule.is_some()).unwrap_or(first))
+}
+
+impl Reading {
+    /// As the driver `examples/interpret.rs` prints it.
+    pub fn to_json(&self, provider: &str) -> Value {
+        let facts: Map<_, _> = self.facts.iter().map(|f| (f.name.clone(), f.value.to_json())).collect();
+        json!({
+            "provider": provider,
+            "check": self.check,
+            "state": self.state.name(),
+            "cause": self.cause.map(Cause::name),
+            "host": self.host,
+            "facts": facts,
+            "evidence": {
+                "status": self.evidence.status,
+                "code": self.evidence.code.as_ref().map(Untrusted::as_text),
+                "message": self.evidence.message.as_ref().map(Untrusted::as_text),
+                "rule": self.evidence.rule,
+            },
+            "says": self.says,
+        })
+    }
+}
+
+impl FactValue {
+    /// As JSON.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Text(text) => json!(text.as_text()),
+            Self::Number(number) => json!(number),
+            Self::Bool(yes) => json!(yes),
+            Self::List(list) => json!(list.iter().map(Untrusted::as_text).collect::<Vec<_>>()),
+        }
+    }
+}
+
+/// An answer, taken apart once for all rules.
+struct Seen<'a> {
+    /// What rules match their `status` against.
+    status: Option<u16>,
+    headers: Vec<&'a (String, String)>,
+    /// The body, the socket's first event, or its close reason.
+    text: &'a str,
+    json: Option<Value>,
+    socket: Option<&'a Socket>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(provider: &ProviderChecks, answer: &'a Answer, view: View) -> Self {
+        match answer {
+            Answer::Http(response) => {
+                let readable = |name: &str| {
+                    view == View::Whole
+                        || ALWAYS_READABLE.contains(&name)
+                        || provider.exposes.iter().any(|e| e == name || e == "*")
+                };
+                let Response { status, headers, body } = response;
+                Self {
+                    status: Some(*status),
+                    headers: headers.iter().filter(|(name, _)| readable(name)).collect(),
+                    text: body,
+                    json: serde_json::from_str(body).ok(),
+                    socket: None,
+                }
+            }
+            Answer::Socket(socket) => {
+                let event = socket.events.first().map(String::as_str);
+                let reason = socket.close.as_ref().map_or("", |(_, reason)| reason);
+                Self {
+                    status: if event.is_some() { Some(101) } else { socket.close.as_ref().map(|(code, _)| *code) },
+                    headers: Vec::new(),
+                    text: event.unwrap_or(reason),
+                    json: event.and_then(|e| serde_json::from_str(e).ok()),
+                    socket: Some(socket),
+                }
+            }
+        }
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    fn fits(&self, rule: &Rule, check: &Check) -> bool {
+        self.status.is_some_and(|s| rule.status.contains(&s))
+            && (rule.checks.is_empty() || rule.checks.contains(&check.id))
+            && rule.body.iter().all(|(path, wanted)| {
+                self.json.as_ref().is_some_and(|json| {
+                    let found = walk(json, path);
+                    if wanted.get("is").is_some_and(|is| is == "null") {
+                        return found.iter().all(|v| v.is_null());
+                    }
+                    found.iter().any(|v| meets(v, wanted))
+                })
+            })
+            && (rule.text.is_empty() || rule.text.iter().any(|p| matches(p, self.text)))
+            && rule
+                .header
+                .iter()
+                .all(|(name, any)| self.header(name).is_some_and(|value| any.iter().any(|p| matches(p, value))))
+    }
+
+    /// What an answer means that no rule of the file fits.
+    fn without_rule(&self) -> (State, Option<Cause>) {
+        let cause = match self.status {
+            _ if self.socket.is_some() => Cause::Hidden,
+            Some(429) => Cause::RateLimited,
+            Some(500..=599) => Cause::ProviderError,
+            _ => Cause::Unexpected,
+        };
+        (State::Unknown, Some(cause))
+    }
+
+    fn evidence(&self, state: State, secret: Option<&Secret>) -> Evidence {
+        let status = match self.socket {
+            Some(socket) => socket.close.as_ref().map(|(code, _)| *code),
+            None => self.status,
+        };
+        if state == State::Live {
+            return Evidence { status, ..Evidence::default() };
+        }
+        let clean = |text: String| {
+            let text = secret.map_or(text.clone(), |s| s.redact(&text));
+            Untrusted::new(&text).shortened(MESSAGE_LIMIT)
+        };
+        let code = self.json.as_ref().and_then(|json| first_text(json, CODE_PATHS, |t| !t.contains(' ')));
+        let message = match &self.json {
+            Some(json) => first_text(json, MESSAGE_PATHS, |_| true),
+            None => plain_message(self.text),
+        };
+        Evidence { status, code: code.map(clean), message: message.map(clean), rule: None }
+    }
+
+    fn facts(&self, check: &Check, secret: Option<&Secret>) -> Vec<Fact> {
+        check
+            .facts
+            .iter()
+            .filter_map(|(name, spec)| {
+                let value = self.fact(spec, secret)?;
+                Some(Fact { name: name.clone(), value })
+            })
+            .collect()
+    }
+
+    fn fact(&self, spec: &str, secret: Option<&Secret>) -> Option<FactValue> {
+        let (path, filter) = spec.split_once(" | ").unwrap_or((spec, ""));
+        if let Some(name) = path.strip_prefix("header ") {
+            return read(&[&Value::String(self.header(name)?.to_owned())], false, filter, None, secret);
+        }
+        let json = self.json.as_ref()?;
+        let joined = filter.strip_prefix("join ").map(|other| walk(json, other));
+        read(&walk(json, path), path.contains("[]"), filter, joined.as_deref(), secret)
+    }
+}
+
+/// Values found at a fact's path, filtered and with the secret taken out. Nothing, where there is nothing to say.
+fn read(
+    found: &[&Value],
+    several: bool,
+    filter: &str,
+    joined: Option<&[&Value]>,
+    secret: Option<&Secret>,
+) -> Option<FactValue> {
+    let clean = |text: &str| Untrusted::new(&secret.map_or(text.to_owned(), |s| s.redact(text)));
+    let mut values = found.iter().enumerate().filter(|(_, v)| !v.is_null() && !v.is_object());
+    if several {
+        let list: Vec<_> = values
+            .filter_map(|(at, v)| {
+                let mut text = scalar_text(v, filter)?;
+                if let Some(other) = joined.and_then(|j| j.get(at)).and_then(|v| scalar_text(v, "")) {
+                    text = format!("{text} {other}");
+                }
+                Some(clean(&text))
+            })
+            .collect();
+        return (!list.is_empty()).then_some(FactValue::List(list));
+    }
+    let (_, value) = values.next()?;
+    if let Value::Array(list) = value {
+        let list: Vec<_> = list.iter().filter_map(|v| scalar_text(v, filter)).map(|t| clean(&t)).collect();
+        return (!list.is_empty()).then_some(FactValue::List(list));
+    }
+    match value {
+        Value::Bool(yes) => Some(FactValue::Bool(*yes)),
+        Value::Number(number) if filter.is_empty() => Some(FactValue::Number(number.clone())),
+        _ => {
+            let mut text = scalar_text(value, filter)?;
+            if let Some(other) = joined.and_then(|j| j.first()).and_then(|v| scalar_text(v, "")) {
+                text = format!("{text} {other}");
+            }
+            (!text.is_empty()).then(|| FactValue::Text(clean(&text)))
+        }
+    }
+}
+
+fn scalar_text(value: &Value, filter: &str) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(yes) => yes.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    let (name, argument) = filter.split_once(' ').unwrap_or((filter, ""));
+    match name {
+        "strip" => Some(text.strip_prefix(argument).unwrap_or(&text).to_owned()),
+        "unix" => {
+            let seconds: i64 = text.split('.').next()?.parse().ok()?;
+            (seconds > 0).then(|| date_of_unix(seconds))
+        }
+        "cents" => {
+            let cents: i64 = text.parse().ok()?;
+            Some(format!("{}.{:02}", cents / 100, cents.abs() % 100))
+        }
+        _ => Some(text),
+    }
+}
+
+/// `2026-11-25 14:02 UTC` for seconds since 1970. Days to a date by the civil-calendar arithmetic of
+/// <https://howardhinnant.github.io/date_algorithms.html>, 2021: valid for all dates the providers could mean.
+pub fn date_of_unix(seconds: i64) -> String {
+    let days = seconds.div_euclid(86_400);
+    let (hour, minute) = (seconds.rem_euclid(86_400) / 3600, seconds.rem_euclid(3600) / 60);
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let day_of_era = z.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
+}
+
+const CODE_PATHS: &[&str] = &[
+    "error.details[].reason",
+    "error.code",
+    "error.type",
+    "error.status",
+    "detail.status",
+    "detail.code",
+    "code",
+    "error_code",
+    "fault.detail.errorcode",
+    "error",
+    "type",
+];
+
+const MESSAGE_PATHS: &[&str] = &[
+    "error.message",
+    "message",
+    "error_description",
+    "error",
+    "detail.message",
+    "detail",
+    "errors[].message",
+    "msg",
+    "fault.faultstring",
+];
+
+fn first_text(json: &Value, paths: &[&str], good: fn(&str) -> bool) -> Option<String> {
+    // A code in words says more than the status repeated as a number.
+    let words = |v: &&Value| v.as_str().is_some_and(|t| !t.is_empty() && good(t));
+    let found = |wanted: fn(&Value) -> Option<String>, pick: &dyn Fn(&&Value) -> bool| {
+        paths.iter().find_map(|path| walk(json, path).into_iter().find(pick).and_then(wanted))
+    };
+    found(|v| v.as_str().map(str::to_owned), &words)
+        .or_else(|| found(|v| Some(v.to_string()), &|v: &&Value| v.is_number()))
+}
+
+/// The words of a body that is no JSON: a page's title, or the first line of plain text.
+fn plain_message(text: &str) -> Option<String> {
+    let text = text.trim();
+    let start: String = text.chars().take(20_000).collect();
+    let lower = start.to_ascii_lowercase();
+    let words = if lower.starts_with('<') {
+        let from = lower.find("<title")?;
+        let from = from + lower[from..].find('>')? + 1;
+        let to = from + lower[from..].find('<')?;
+        start[from..to].trim()
+    } else {
+        start.lines().next().unwrap_or_default().trim()
+    };
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// Every value at a path: `error.code`, `data[].id`, `[].id`, `.` for the whole.
+fn walk<'v>(json: &'v Value, path: &str) -> Vec<&'v Value> {
+    let mut here = vec![json];
+    if path == "." {
+        return here;
+    }
+    for step in path.split('.') {
+        let (name, list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
+        if !name.is_empty() {
+            here = here.into_iter().filter_map(|v| v.get(name)).collect();
+        }
+        if list {
+            here = here.into_iter().filter_map(Value::as_array).flatten().collect();
+        }
+    }
+    here
+}
+
+fn meets(value: &Value, wanted: &Value) -> bool {
+    match wanted {
+        Value::String(pattern) => value.as_str().is_some_and(|text| matches(pattern, text)),
+        Value::Array(any) => any.iter().any(|w| meets(value, w)),
+        Value::Object(table) => table.iter().all(|(what, argument)| match what.as_str() {
+            "is" => match argument.as_str() {
+                Some("array") => value.is_array(),
+                Some("object") => value.is_object(),
+                Some("string") => value.is_string(),
+                Some("number") => value.is_number(),
+                Some("present") => !value.is_null(),
+                _ => false,
+            },
+            "at-most" => value.as_f64().zip(argument.as_f64()).is_some_and(|(v, a)| v <= a),
+            "not" => !meets(value, argument),
+            _ => false,
+        }),
+        Value::Number(number) => value.as_f64().zip(number.as_f64()).is_some_and(|(v, n)| (v - n).abs() < f64::EPSILON),
+        Value::Bool(_) | Value::Null => value == wanted,
+    }
+}
+
+/// Whether a pattern, in which `*` stands for anything, fits the whole text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let mut rest = rest;
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        for (pattern, text, fits) in [
+            ("abc", "abc", true),
+            ("abc", "abcd", false),
+            ("abc*", "abcd", true),
+            ("*bc*", "abcd", true),
+            ("*d", "abcd", true),
+            ("a*c*e", "abcde", true),
+            ("a*c*e", "abde", false),
+            ("*", "", true),
+            ("a*a", "a", false),
+        ] {
+            assert_eq!(matches(pattern, text), fits, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn paths_walk_objects_and_lists() {
+        let json = json!({"error": {"details": [{"a": 1}, {"reason": "R"}]}, "data": [{"id": "x"}, {"id": "y"}]});
+        assert_eq!(walk(&json, "error.details[].reason"), [&json!("R")]);
+        assert_eq!(walk(&json, "data[].id"), [&json!("x"), &json!("y")]);
+        assert_eq!(walk(&json!([{"id": 1}]), "[].id"), [&json!(1)]);
+        assert!(walk(&json, "error.none").is_empty());
+    }
+
+    #[test]
+    fn dates_of_unix_seconds() {
+        assert_eq!(date_of_unix(0), "1970-01-01 00:00 UTC");
+        assert_eq!(date_of_unix(1_709_210_096), "2024-02-29 12:34 UTC");
+        assert_eq!(date_of_unix(4_102_444_799), "2099-12-31 23:59 UTC");
+    }
+
+    #[test]
+    fn the_words_of_a_body_that_is_no_json() {
+        assert_eq!(plain_message("<html><TITLE>Sign in</title>").as_deref(), Some("Sign in"));
+        assert_eq!(plain_message("Retry later\nmore").as_deref(), Some("Retry later"));
+        assert_eq!(plain_message("<html></html>"), None);
+    }
+}

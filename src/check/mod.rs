@@ -1,0 +1,11 @@
+//! From a recognised key to a verdict: what to ask ([`plan`]), what the answer means ([`interpret`]), what
+//! several answers mean together ([`conclude`]). Pure: the one place that sends is `browser/`.
+
+pub mod answer;
+pub mod conclude;
+pub mod curl;
+pub mod interpret;
+pub mod plan;
+pub mod queue;
+pub mod untrusted;
+pub mod verdict;

@@ -1,0 +1,11 @@
+//! Mounts the page; nothing else.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    latchkey::ui::mount();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("Latchkey is a page: `make serve` builds and serves it.");
+}

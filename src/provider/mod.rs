@@ -1,0 +1,149 @@
+//! What is known of each provider: one data file each (`README.md` beside this file), parted by `build.rs`
+//! into the tables here (recognition, always at hand) and two files that the page fetches (checks, guidance).
+
+pub mod checks;
+pub mod fact;
+
+use crate::recognise::checksum::Checksum;
+
+#[allow(clippy::unreadable_literal, reason = "written by build.rs")]
+mod tables {
+    use super::{Checksum, Class, Destination, Group, Item, Kind, Mark, Provider};
+
+    include!(concat!(env!("OUT_DIR"), "/recognition.rs"));
+    include!(concat!(env!("OUT_DIR"), "/files.rs"));
+}
+
+pub use tables::*;
+
+/// A provider, as far as recognising its credentials goes.
+#[derive(Debug)]
+pub struct Provider {
+    /// The id: its file's name.
+    pub id: &'static str,
+    /// As the provider writes itself.
+    pub name: &'static str,
+    /// The heading it stands under in lists.
+    pub group: Group,
+    /// Variable names that give a key of this provider away: lower case, letters and digits only.
+    pub env: &'static [&'static str],
+    /// Beginnings of names for which the prefilter looks; empty where no kind needs a name.
+    pub words: &'static [&'static str],
+    /// HTTP headers that belong to this provider alone, in lower case.
+    pub headers: &'static [&'static str],
+    /// Hosts of its API.
+    pub hosts: &'static [&'static str],
+    /// The kinds of credential it gives out.
+    pub kinds: &'static [Kind],
+}
+
+/// What a provider is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Group {
+    Ai,
+    Forge,
+    Cloud,
+    Payments,
+    Mail,
+    Chat,
+    Monitoring,
+    Database,
+    Data,
+    Work,
+    Other,
+}
+
+/// A kind of credential: the forms it has, and where it may be sent.
+#[derive(Debug)]
+pub struct Kind {
+    /// Index into [`PROVIDERS`].
+    pub provider: usize,
+    /// The id, unique within its provider.
+    pub id: &'static str,
+    /// In words: `Project key`.
+    pub name: &'static str,
+    /// What its form proves by itself.
+    pub mark: Mark,
+    /// The checksum that a sound one satisfies, if there is one.
+    pub checksum: Option<Checksum>,
+    /// Names that mean this kind and no other of the provider; as [`Provider::env`].
+    pub env: &'static [&'static str],
+    /// Whether finding it matters: `false` for keys that are public by design.
+    pub secret: bool,
+    /// The forms, each a row of items.
+    pub forms: &'static [&'static [Item]],
+    /// Where the page may send it, and in which place of the request; empty where the page has no check.
+    pub destinations: &'static [Destination],
+}
+
+impl Kind {
+    /// The provider that gives it out.
+    pub fn provider(&self) -> &'static Provider {
+        &PROVIDERS[self.provider]
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.id == other.id
+    }
+}
+
+/// What a form proves by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    /// The provider, for certain.
+    Own,
+    /// That it is a credential, of one provider among several.
+    Shared,
+    /// Nothing without a name beside it.
+    None,
+}
+
+/// One item of a form.
+#[derive(Debug)]
+pub enum Item {
+    /// Exactly this text.
+    Literal(&'static str),
+    /// So many bytes of a class.
+    Run {
+        /// The bytes that may stand here.
+        class: &'static Class,
+        /// At least so many.
+        min: u16,
+        /// At most so many.
+        max: u16,
+    },
+}
+
+/// A set of ASCII bytes, a bit each.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Class(pub [u64; 2]);
+
+impl Class {
+    /// Whether the byte is in the set.
+    pub fn has(&self, byte: u8) -> bool {
+        byte < 128 && self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
+}
+
+/// A URL that a kind of key may be sent to, as compiled into the page: a check that names another is refused,
+/// so the fetched file alone cannot redirect a key.
+#[derive(Debug)]
+pub struct Destination {
+    /// Without query.
+    pub url: &'static str,
+    /// A header's name, or `protocol`, `body`, `query`.
+    pub place: &'static str,
+}
+
+/// The provider with this id.
+pub fn find(id: &str) -> Option<&'static Provider> {
+    PROVIDERS.binary_search_by(|p| p.id.cmp(id)).ok().map(|at| &PROVIDERS[at])
+}
+
+/// The exact URLs of the page's policy, without queries.
+pub fn policy_urls() -> Vec<String> {
+    POLICY.iter().map(|(url, _)| (*url).to_owned()).collect()
+}

@@ -1,0 +1,244 @@
+//! The name beside a value, the header it stands in, the host near it.
+
+use super::Why;
+use super::form::is_token;
+use crate::provider::{Kind, Provider};
+use std::ops::Range;
+
+/// Bytes that a name may have on one side of where it was hit.
+const NAME_REACH: usize = 80;
+
+/// Bytes between a name and its value.
+const GAP: usize = 48;
+
+/// Bytes on each side of a host, or of a value that several providers share, in which they speak for each other.
+const NEAR: usize = 400;
+
+/// Words that, in a name, say that it names a credential.
+const KEY_WORDS: &[&str] = &["key", "token", "secret", "auth", "password", "passwd", "credential", "pat", "bearer"];
+
+/// Letters and digits of a name, in lower case.
+pub(super) fn normal(name: &[u8]) -> String {
+    name.iter().filter(|b| b.is_ascii_alphanumeric()).map(|b| char::from(b.to_ascii_lowercase())).collect()
+}
+
+/// What a name says.
+pub(super) struct Names {
+    /// The one kind it means, where it means one.
+    pub(super) kind: Option<&'static Kind>,
+    /// Whether it is the provider's name and no more.
+    pub(super) weak: bool,
+}
+
+/// Whether a name gives a key of the provider away.
+pub(super) fn names(provider: &'static Provider, name: &[u8]) -> Option<Names> {
+    let name = normal(name);
+    for kind in provider.kinds {
+        if kind.env.iter().any(|env| name.contains(env)) {
+            return Some(Names { kind: Some(kind), weak: false });
+        }
+    }
+    if provider.env.iter().any(|env| name.contains(env)) {
+        return Some(Names { kind: None, weak: false });
+    }
+    let word = provider.words.iter().filter(|w| w.len() >= 4).find(|w| name.contains(normal(w.as_bytes()).as_str()))?;
+    if KEY_WORDS.iter().any(|key| name.ends_with(key)) {
+        return Some(Names { kind: None, weak: false });
+    }
+    (name == normal(word.as_bytes()) || name == normal(provider.id.as_bytes()))
+        .then_some(Names { kind: None, weak: true })
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+/// The whole name in which a hit stands. A colon with no space joins two (`Mistral:ApiKey`).
+pub(super) fn name_at(text: &[u8], hit: &Range<usize>) -> Option<Range<usize>> {
+    let before = text[..hit.start].iter().rev().take(NAME_REACH + 1).take_while(|b| is_name(**b)).count();
+    let mut end = hit.end;
+    loop {
+        end += text[end..].iter().take(NAME_REACH + 1).take_while(|b| is_name(**b)).count();
+        let joins = text.get(end) == Some(&b':')
+            && text.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
+            && KEY_WORDS.iter().any(|word| {
+                let next = &text[end + 1..(end + 1 + NAME_REACH).min(text.len())];
+                let next = normal(&next[..next.iter().take_while(|b| is_name(**b)).count()]);
+                next.len() < 24 && next.ends_with(word)
+            });
+        if !joins {
+            break;
+        }
+        end += 1;
+    }
+    let start = hit.start - before;
+    (end - start <= 2 * NAME_REACH).then_some(start..end)
+}
+
+/// Where the value begins that a name ending at `end` is given: behind quotes, brackets, an equals sign, a
+/// colon, an arrow, a comma, spaces, and `Bearer`.
+pub(super) fn value_after(text: &[u8], end: usize) -> Option<usize> {
+    let mut at = end;
+    let stop = (end + GAP).min(text.len());
+    let mut lines = 0;
+    while at < stop {
+        match text[at] {
+            b'\n' => {
+                lines += 1;
+                if lines > 1 {
+                    return None;
+                }
+                at += 1;
+            }
+            b'=' | b':' | b' ' | b'\t' | b'\r' | b'"' | b'\'' | b'`' | b'>' | b',' | b'(' | b')' | b']' | b'['
+            | b'|' | b'\\' | b'?' | b'{' => at += 1,
+            _ => break,
+        }
+    }
+    for word in ["bearer ", "token ", "basic ", "str = ", "string = "] {
+        let here = text.get(at..at + word.len());
+        if here.is_some_and(|h| h.eq_ignore_ascii_case(word.as_bytes())) {
+            at += word.len();
+            at += text[at..].iter().take_while(|b| matches!(b, b'"' | b'\'' | b'`')).count();
+            break;
+        }
+    }
+    (at > end && text.get(at).is_some_and(|b| is_token(*b))).then_some(at)
+}
+
+/// The name that the value at `start` is given, as it is written.
+pub(super) fn name_before(text: &[u8], start: usize) -> Option<String> {
+    let line =
+        text[..start].iter().rev().take(GAP + 2 * NAME_REACH).position(|b| *b == b'\n').map_or(0, |back| start - back);
+    let line = line.max(start.saturating_sub(GAP + 2 * NAME_REACH));
+    let mut before = &text[line..start];
+    let trim = |before: &mut &[u8]| {
+        while let [
+            rest @ ..,
+            b' ' | b'\t' | b'"' | b'\'' | b'`' | b'=' | b':' | b'>' | b'(' | b')' | b'[' | b']' | b',' | b'|' | b'\\',
+        ] = before
+        {
+            *before = rest;
+        }
+    };
+    let before_trim = before.len();
+    trim(&mut before);
+    for word in [&b"bearer"[..], b"token", b"basic"] {
+        if before.len() >= word.len() && before[before.len() - word.len()..].eq_ignore_ascii_case(word) {
+            let rest = &before[..before.len() - word.len()];
+            if rest.last().is_some_and(|b| !is_name(*b)) {
+                before = rest;
+                trim(&mut before);
+            }
+        }
+    }
+    if before.len() == before_trim && !before.is_empty() {
+        return None;
+    }
+    let mut name: &[u8] =
+        &before[before.len() - before.iter().rev().take_while(|b| is_name(**b) || **b == b':').count()..];
+    while let [b'.' | b'-' | b':', rest @ ..] = name {
+        name = rest;
+    }
+    let letters = name.iter().any(u8::is_ascii_alphabetic);
+    (letters && name.len() >= 2 && name.len() <= NAME_REACH).then(|| String::from_utf8_lossy(name).into_owned())
+}
+
+/// Of several kinds that fit, the one that the name beside the value, or a host or name near it, means; none
+/// where they mean several.
+pub(super) fn decide(
+    text: &[u8],
+    span: &Range<usize>,
+    kinds: &[&'static Kind],
+    name: Option<&str>,
+) -> Option<(&'static Kind, Why)> {
+    let one = |means: &dyn Fn(&Provider) -> bool| {
+        let mut meant = kinds.iter().filter(|k| means(k.provider()));
+        let first = meant.next()?;
+        meant.next().is_none().then_some(*first)
+    };
+    if let Some(name) = name
+        && let Some(kind) = one(&|p| mentions(p, normal(name.as_bytes()).as_str()))
+    {
+        return Some((kind, Why::Variable(name.to_owned())));
+    }
+    let near = paragraph(text, span);
+    let mut hosts = kinds.iter().flat_map(|k| k.provider().hosts.iter().map(|host| (*k, *host)));
+    let found: Vec<_> = hosts.by_ref().filter(|(_, host)| holds(near, host)).collect();
+    match found[..] {
+        [(kind, host)] => Some((kind, Why::Host(host))),
+        _ => None,
+    }
+}
+
+fn mentions(provider: &Provider, name: &str) -> bool {
+    provider.env.iter().any(|env| name.contains(env))
+        || (provider.id.len() >= 4 && name.contains(normal(provider.id.as_bytes()).as_str()))
+}
+
+fn holds(text: &[u8], word: &str) -> bool {
+    text.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// The text around a place, up to blank lines.
+fn paragraph<'t>(text: &'t [u8], span: &Range<usize>) -> &'t [u8] {
+    let from = span.start.saturating_sub(NEAR);
+    let to = (span.end + NEAR).min(text.len());
+    let from = text[from..span.start].windows(2).rposition(|w| w == b"\n\n").map_or(from, |at| from + at + 2);
+    let to = text[span.end..to].windows(2).position(|w| w == b"\n\n").map_or(to, |at| span.end + at);
+    &text[from..to]
+}
+
+/// Where values begin that are sent to a host: behind `Bearer`, or a header or parameter that carries keys.
+pub(super) fn values_near_host(text: &[u8], hit: &Range<usize>, provider: &Provider) -> Vec<usize> {
+    let near = paragraph(text, hit);
+    let base = near.as_ptr() as usize - text.as_ptr() as usize;
+    let mut out = Vec::new();
+    let words = ["bearer", "x-api-key", "api-key", "api_key", "apikey", "key="]
+        .into_iter()
+        .chain(provider.headers.iter().copied());
+    for word in words {
+        let hits = near.windows(word.len()).enumerate().filter(|(_, w)| w.eq_ignore_ascii_case(word.as_bytes()));
+        for (at, _) in hits {
+            let end = base + at + word.len();
+            let start = if word.ends_with('=') { Some(end) } else { value_after(text, end) };
+            if let Some(start) = start
+                && !out.contains(&start)
+            {
+                out.push(start);
+            }
+        }
+    }
+    out
+}
+
+/// Whether a quote stands on one side of a value and not on the other.
+pub(super) fn has_stray_quote(text: &[u8], span: &Range<usize>) -> bool {
+    let quote = |b: Option<&u8>| b.copied().filter(|b| matches!(b, b'"' | b'\'' | b'`'));
+    let before = quote(span.start.checked_sub(1).and_then(|at| text.get(at)));
+    let after = quote(text.get(span.end));
+    match (before, after) {
+        (Some(a), Some(b)) => a != b,
+        // A quote on the left whose partner comes later on the line encloses more than the value.
+        (Some(a), None) => !text[span.end..].iter().take_while(|b| **b != b'\n').any(|b| *b == a),
+        (None, Some(b)) => !text[..span.start].iter().rev().take_while(|b| **b != b'\n').any(|x| *x == b),
+        (None, None) => false,
+    }
+}
+
+/// Every line that is not blank: the one value it holds, quotes and commas aside, or none where it holds more.
+pub(super) fn bare_lines(text: &[u8]) -> impl Iterator<Item = Option<Range<usize>>> {
+    let mut start = 0;
+    text.split(|b| *b == b'\n').filter_map(move |line| {
+        let here = start;
+        start += line.len() + 1;
+        let skip = |b: &&u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b',' | b';');
+        let left = line.iter().take_while(skip).count();
+        let right = line.iter().rev().take_while(skip).count();
+        if left == line.len() {
+            return line.iter().any(|b| !b.is_ascii_whitespace()).then_some(None);
+        }
+        let value = &line[left..line.len() - right];
+        Some(value.iter().all(|b| is_token(*b)).then_some(here + left..here + left + value.len()))
+    })
+}

@@ -1,0 +1,47 @@
+//! Made-up credentials of the right form and checksum, for tests, examples and the catalogue's self-test. No
+//! file of the project holds a whole key, so that hosts of code have nothing to refuse.
+
+use super::{form, placeholder};
+use crate::provider::{Item, Kind};
+
+/// A credential of a kind that nobody ever issued, the same for the same seed.
+pub fn made_up(kind: &Kind, seed: u64) -> String {
+    let mut random = SplitMix(seed ^ 0x9e37_79b9);
+    let items = kind.forms[usize::try_from(random.next() % kind.forms.len() as u64).unwrap_or(0)];
+    loop {
+        let value: String = items.iter().map(|item| piece(item, &mut random)).collect();
+        let known = form::known(items);
+        let value = kind.checksum.map_or(value.clone(), |sum| sum.repair(&value, known));
+        let unknown = &value.as_bytes()[known..];
+        if !placeholder::is_one(unknown) && (placeholder::could_be(unknown, items) || known > 0) {
+            return value;
+        }
+    }
+}
+
+fn piece(item: &Item, random: &mut SplitMix) -> String {
+    match item {
+        Item::Literal(text) => (*text).to_owned(),
+        Item::Run { class, min, max } => {
+            let all: Vec<u8> = (0..128).filter(|b| class.has(*b)).collect();
+            let most = u64::from(*max.min(&(min + 8)) - min) + 1;
+            let count = u64::from(*min) + random.next() % most;
+            (0..count)
+                .map(|_| char::from(all[usize::try_from(random.next() % all.len() as u64).unwrap_or(0)]))
+                .collect()
+        }
+    }
+}
+
+/// <https://prng.di.unimi.it/splitmix64.c>, 2015: enough for examples, not for secrets.
+struct SplitMix(u64);
+
+impl SplitMix {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}

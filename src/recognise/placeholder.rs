@@ -1,0 +1,144 @@
+//! Telling a credential from what only stands for one.
+
+use super::NoteKind;
+use crate::provider::Item;
+
+/// Words that no random value holds by chance: six letters and more.
+const WORDS: &[&str] = &[
+    "example",
+    "placeholder",
+    "changeme",
+    "change-me",
+    "change_me",
+    "replace",
+    "redacted",
+    "insert",
+    "yourkey",
+    "your-key",
+    "your_key",
+    "yourapi",
+    "your-api",
+    "your_api",
+    "yoursecret",
+    "your-secret",
+    "your_secret",
+    "yourtoken",
+    "your-token",
+    "your_token",
+    "xxxxx",
+    "000000",
+    "dummykey",
+    "sample",
+];
+
+/// Rows of a keyboard and of the alphabets, as fingers run over them.
+const RUNS: &[&str] = &["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+/// Characters in a row, each the next of the one before or the same as it, that chance does not make.
+const LONGEST_RUN: usize = 6;
+
+/// Whether the unknown part of a value is no random one.
+pub(super) fn is_one(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let has = |word: &str| lower.windows(word.len()).any(|w| w == word.as_bytes());
+    if WORDS.iter().any(|word| has(word)) {
+        return true;
+    }
+    if RUNS.iter().any(|row| row.as_bytes().windows(LONGEST_RUN).any(|run| lower.windows(run.len()).any(|w| w == run)))
+    {
+        return true;
+    }
+    for step in [0i16, 1, -1] {
+        let mut run = 1;
+        for pair in value.windows(2) {
+            let next = i16::from(pair[1]) - i16::from(pair[0]) == step && pair[1].is_ascii_alphanumeric();
+            run = if next { run + 1 } else { 1 };
+            if run >= LONGEST_RUN {
+                return true;
+            }
+        }
+    }
+    value.len() >= 12 && (distinct(value) < 6 || periodic(value))
+}
+
+fn distinct(value: &[u8]) -> usize {
+    let mut seen = [false; 256];
+    value.iter().filter(|b| !std::mem::replace(&mut seen[usize::from(**b)], true)).count()
+}
+
+/// `abcabcabc…`, with a period of at most eight, over the whole of a value.
+fn periodic(value: &[u8]) -> bool {
+    (1..=8).any(|period| value.len() >= period * 3 && value.iter().zip(&value[period..]).all(|(a, b)| a == b))
+}
+
+/// Whether something that begins like a key and is none is worth telling: long enough to have been meant for
+/// one, and not a name in a program that happens to begin alike.
+pub(super) fn is_worth_a_note(value: &[u8], known: usize, least: usize) -> bool {
+    let rest = &value[known.min(value.len())..];
+    if is_one(rest) {
+        return rest.len() >= 6;
+    }
+    let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
+    rest.len() >= 12 && rest.len() * 3 >= (least - known.min(least)) && digits >= 2 && rest.len() - digits >= 4
+}
+
+/// A value without a mark of its own that everyone writes in just this way for something else.
+pub(super) fn hash_or_uuid(value: &[u8]) -> Option<NoteKind> {
+    let hex = value.iter().all(u8::is_ascii_hexdigit);
+    if hex && matches!(value.len(), 32 | 40 | 56 | 64 | 96 | 128) {
+        return Some(NoteKind::Hash);
+    }
+    let uuid = value.len() == 36
+        && value.iter().enumerate().all(|(at, b)| match at {
+            8 | 13 | 18 | 23 => *b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        });
+    uuid.then_some(NoteKind::Uuid)
+}
+
+/// Whether a value could come from the form's classes by chance: one of letters and digits that holds no
+/// letter beyond `f`, or no digit at all, is a hash or a word and no such key.
+pub(super) fn could_be(value: &[u8], items: &[Item]) -> bool {
+    let wide = items.iter().any(|i| matches!(i, Item::Run { class, .. } if class.has(b'z') || class.has(b'Z')));
+    let digits = items.iter().any(|i| matches!(i, Item::Run { class, .. } if class.has(b'0')));
+    let letters = items.iter().any(|i| matches!(i, Item::Run { class, .. } if class.has(b'a')));
+    !(wide && value.iter().all(u8::is_ascii_hexdigit))
+        && (!digits || value.iter().any(u8::is_ascii_digit))
+        && (!letters || value.iter().any(u8::is_ascii_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_a_key_is_told() {
+        for text in [
+            "your-api-key-here",
+            "xxxxxxxxxxxxxxxx",
+            "1234567890abcdef",
+            "abc123abc123abc123",
+            "AKIAIOSFODNN7EXAMPLE",
+            "qwertyuiopasdfgh",
+            "aaaaaaaaaaaaaaaaaaaa",
+            "abcdefghijklmnop",
+            "REPLACE_ME_0981",
+        ] {
+            assert!(is_one(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_chance_makes_is_not() {
+        for text in ["Zk3vQ9wLmT7xR2bN", "9f86d081884c7d659a2feaa0c55ad015", "b3Xq0Lr8sWc5Yd1Ze6Af"] {
+            assert!(!is_one(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn hashes_and_uuids_are_told() {
+        assert_eq!(hash_or_uuid(b"d41d8cd98f00b204e9800998ecf8427e"), Some(NoteKind::Hash));
+        assert_eq!(hash_or_uuid(b"123e4567-e89b-12d3-a456-426614174000"), Some(NoteKind::Uuid));
+        assert_eq!(hash_or_uuid(b"Zk3vQ9wLmT7xR2bN"), None);
+    }
+}
