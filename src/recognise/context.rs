@@ -152,13 +152,13 @@ pub(super) fn decide(
     kinds: &[&'static Kind],
     name: Option<&str>,
 ) -> Option<(&'static Kind, Why)> {
-    let one = |means: &dyn Fn(&Provider) -> bool| {
-        let mut meant = kinds.iter().filter(|k| means(k.provider()));
+    let one = |means: &dyn Fn(&Kind) -> bool| {
+        let mut meant = kinds.iter().filter(|k| means(k));
         let first = meant.next()?;
         meant.next().is_none().then_some(*first)
     };
     if let Some(name) = name
-        && let Some(kind) = one(&|p| mentions(p, normal(name.as_bytes()).as_str()))
+        && let Some(kind) = one(&|kind| mentions(kind, normal(name.as_bytes()).as_str()))
     {
         return Some((kind, Why::Variable(name.to_owned())));
     }
@@ -171,8 +171,9 @@ pub(super) fn decide(
     }
 }
 
-fn mentions(provider: &Provider, name: &str) -> bool {
-    provider.env.iter().any(|env| name.contains(env))
+fn mentions(kind: &Kind, name: &str) -> bool {
+    let provider = kind.provider();
+    provider.env.iter().chain(kind.env).any(|env| name.contains(env))
         || (provider.id.len() >= 4 && name.contains(normal(provider.id.as_bytes()).as_str()))
 }
 

@@ -381,7 +381,8 @@ impl Scan<'_> {
         // Two kinds of one provider with one form are no choice between providers: the name decides, or the
         // first in the file.
         let mut kinds: Vec<&'static Kind> = Vec::new();
-        group.sort_by_key(|c| (c.kind.provider, !name_means(name.as_deref(), c.kind)));
+        let place = |kind: &Kind| kind.provider().kinds.iter().position(|k| k == kind);
+        group.sort_by_key(|c| (c.kind.provider, !name_means(name.as_deref(), c.kind), place(c.kind)));
         for candidate in &group {
             if kinds.iter().all(|k| k.provider != candidate.kind.provider) {
                 kinds.push(candidate.kind);
