@@ -31,15 +31,16 @@ fn run() -> Result<serde_json::Value, String> {
     provider::find(id).ok_or(format!("unknown provider {id}"))?;
     let checks = Checks::compiled_in();
     let known = checks.of(id).ok_or(format!("{id} has no check"))?;
+    let check = match check {
+        [] => None,
+        [check, ..] => Some(known.check(check).ok_or(format!("unknown check {check} of {id}"))?),
+    };
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
     let answer = Answer::parse(&String::from_utf8_lossy(&bytes)).map_err(|e| e.to_string())?;
     let reading = match check {
-        [] => interpret_any(known, &answer, view, None).ok_or(format!("{id} has no check of this sort"))?,
-        [check, ..] => {
-            let check = known.check(check).ok_or(format!("unknown check {check} of {id}"))?;
-            interpret(known, check, &answer, view, None)
-        }
+        None => interpret_any(known, &answer, view, None).ok_or(format!("{id} has no check of this sort"))?,
+        Some(check) => interpret(known, check, &answer, view, None),
     };
     Ok(reading.to_json(id))
 }

@@ -395,12 +395,12 @@ impl Scan<'_> {
             1 if kinds.len() == 1 => Confidence::Likely,
             _ => Confidence::Undecided,
         };
-        if confidence == Confidence::Undecided {
-            if let Some((kind, reason)) = context::decide(text, &span, &kinds, name.as_deref()) {
-                kinds = vec![kind];
-                why.push(reason);
-                confidence = Confidence::Likely;
-            }
+        if confidence == Confidence::Undecided
+            && let Some((kind, reason)) = context::decide(text, &span, &kinds, name.as_deref())
+        {
+            kinds = vec![kind];
+            why.push(reason);
+            confidence = Confidence::Likely;
         } else if let Some(name) = name
             && !why.iter().any(|w| matches!(w, Why::Variable(_)))
         {
