@@ -3,9 +3,12 @@
 use latchkey::provider::{Kind, Mark, PROVIDERS, find};
 use latchkey::recognise::made_up::made_up;
 use latchkey::recognise::{Confidence, NoteKind, Oddity, Recognised, Recogniser};
+use std::sync::LazyLock;
+
+static RECOGNISER: LazyLock<Recogniser> = LazyLock::new(Recogniser::default);
 
 fn recognise(text: &str) -> Recognised {
-    Recogniser::default().recognise(text.as_bytes())
+    RECOGNISER.recognise(text.as_bytes())
 }
 
 fn kind(provider: &str, kind: &str) -> &'static Kind {

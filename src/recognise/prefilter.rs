@@ -7,7 +7,6 @@
 //! lets through in a prefix the form refuses.
 
 use crate::provider::{Item, Kind, Mark, Provider};
-use std::collections::HashMap;
 
 /// A state: the offset of its row in the table.
 pub(super) type State = u32;
@@ -49,60 +48,43 @@ impl Prefilter {
                 width += 1;
             }
         }
-        let mut nodes = vec![Node::default()];
+        let stride = usize::from(width);
+        // A trie, a row a node: 0 is no edge, since none leads back to the root.
+        let mut table = vec![0; stride];
+        let mut hits: Vec<Vec<(u16, Anchor)>> = vec![Vec::new()];
         for (text, anchor) in patterns {
-            let mut here = 0;
+            let mut node = 0;
             for byte in text.bytes() {
-                let column = columns[usize::from(byte)];
-                here = if let Some(next) = nodes[here].next.get(&column) {
-                    *next
-                } else {
-                    nodes.push(Node::default());
-                    let new = nodes.len() - 1;
-                    nodes[here].next.insert(column, new);
-                    new
-                };
+                let edge = node * stride + usize::from(columns[usize::from(byte)]);
+                if table[edge] == 0 {
+                    table[edge] = hits.len();
+                    table.resize(table.len() + stride, 0);
+                    hits.push(Vec::new());
+                }
+                node = table[edge];
             }
-            let length = u16::try_from(text.len()).unwrap_or(u16::MAX);
-            nodes[here].hits.push((length, anchor));
+            hits[node].push((u16::try_from(text.len()).unwrap_or(u16::MAX), anchor));
         }
-        Self::resolve(nodes, columns, width)
+        resolve(&mut table, &mut hits, stride);
+        Self::numbered(&table, hits, columns, stride)
     }
 
-    /// Breadth first: every missing edge becomes the one of the longest proper suffix that has it.
-    fn resolve(mut nodes: Vec<Node>, columns: [u8; 256], width: u8) -> Self {
-        let stride = u32::from(width);
-        let mut order = vec![0];
-        let mut moves = vec![vec![0usize; usize::from(width)]; nodes.len()];
-        let mut done = 0;
-        while done < order.len() {
-            let node = order[done];
-            done += 1;
-            let fail = nodes[node].fail;
-            for column in 0..width {
-                let fallback = if node == 0 { 0 } else { moves[fail][usize::from(column)] };
-                moves[node][usize::from(column)] = match nodes[node].next.get(&column).copied() {
-                    Some(child) => {
-                        nodes[child].fail = fallback;
-                        let inherited = nodes[fallback].hits.clone();
-                        nodes[child].hits.extend(inherited);
-                        order.push(child);
-                        child
-                    }
-                    None => fallback,
-                };
-            }
+    /// Numbers the states so that hits come last, and one comparison tells them.
+    fn numbered(table: &[usize], mut hits: Vec<Vec<(u16, Anchor)>>, columns: [u8; 256], stride: usize) -> Self {
+        let (plain, marked): (Vec<usize>, Vec<usize>) = (0..hits.len()).partition(|node| hits[*node].is_empty());
+        let first_hit = u32::try_from(plain.len() * stride).unwrap_or(u32::MAX);
+        let mut state = vec![0; hits.len()];
+        for (offset, node) in (0u32..).step_by(stride).zip(plain.iter().chain(&marked)) {
+            state[*node] = offset;
         }
-        // Hits last, so that one comparison tells them.
-        order.sort_by_key(|node| (!nodes[*node].hits.is_empty(), *node));
-        let mut number = vec![0; nodes.len()];
-        for (place, node) in (0u32..).zip(&order) {
-            number[*node] = place * stride;
+        let rows = plain.iter().chain(&marked).map(|node| &table[node * stride..(node + 1) * stride]);
+        Self {
+            columns,
+            table: rows.flatten().map(|to| state[*to]).collect(),
+            first_hit,
+            stride: u32::try_from(stride).unwrap_or(u32::MAX),
+            hits: marked.iter().map(|node| std::mem::take(&mut hits[*node])).collect(),
         }
-        let first_hit = order.iter().find(|n| !nodes[**n].hits.is_empty()).map_or(u32::MAX, |n| number[*n]);
-        let table = order.iter().flat_map(|n| moves[*n].iter().map(|to| number[*to])).collect();
-        let hits = order.iter().map(|n| std::mem::take(&mut nodes[*n].hits)).filter(|h| !h.is_empty()).collect();
-        Self { columns, table, first_hit, stride, hits }
     }
 
     #[inline]
@@ -120,11 +102,28 @@ impl Prefilter {
     }
 }
 
-#[derive(Default)]
-struct Node {
-    next: HashMap<u8, usize>,
-    fail: usize,
-    hits: Vec<(u16, Anchor)>,
+/// Breadth first: every missing edge becomes the one of the longest proper suffix that has it, and a node's hits
+/// are joined by those of that suffix.
+fn resolve(table: &mut [usize], hits: &mut [Vec<(u16, Anchor)>], stride: usize) {
+    let mut suffix = vec![0; hits.len()];
+    let mut order = vec![0];
+    let mut done = 0;
+    while let Some(node) = order.get(done).copied() {
+        done += 1;
+        for column in 0..stride {
+            let fallback = if node == 0 { 0 } else { table[suffix[node] * stride + column] };
+            let edge = &mut table[node * stride + column];
+            if *edge == 0 {
+                *edge = fallback;
+                continue;
+            }
+            let child = *edge;
+            suffix[child] = fallback;
+            let inherited = hits[fallback].clone();
+            hits[child].extend(inherited);
+            order.push(child);
+        }
+    }
 }
 
 fn patterns(providers: &'static [Provider]) -> Vec<(String, Anchor)> {
