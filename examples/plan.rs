@@ -16,13 +16,13 @@ fn main() -> ExitCode {
     };
     let kind = match arguments.next() {
         None => None,
-        Some(id) => match provider.kinds.iter().find(|k| k.id == id) {
-            Some(kind) => Some(kind),
-            None => {
+        Some(id) => {
+            let Some(kind) = provider.kinds.iter().find(|k| k.id == id) else {
                 eprintln!("unknown kind {id} of {}", provider.id);
                 return ExitCode::from(2);
-            }
-        },
+            };
+            Some(kind)
+        }
     };
     for request in plan::describe(provider, kind, &Checks::compiled_in()) {
         println!("{request}");

@@ -368,7 +368,7 @@ pub fn recognition(entries: &[Entry]) -> String {
         let file = &entry.file;
         let _ = write!(
             out,
-            "Provider {{ id: {:?}, name: {:?}, group: Group::{:?}, env: &{:?}, words: &{:?}, headers: &{:?}, hosts: &{:?}, kinds: &[\n",
+            "Provider {{ id: {:?}, name: {:?}, group: Group::{:?}, env: &{:?}, words: &{:?}, headers: &{:?}, hosts: &{:?}, kinds: &[",
             entry.id,
             file.name,
             file.group,

@@ -110,7 +110,7 @@ impl<'a> Clean<'a> {
         let mut line = 1;
         let mut counted = 0;
         for (offset, number) in offsets {
-            line += self.source[counted..offset].iter().filter(|b| **b == b'\n').count();
+            line += self.source[counted..offset].split(|b| *b == b'\n').count() - 1;
             counted = offset;
             *number = line;
         }
