@@ -96,6 +96,19 @@ fn a_curl_line_to_a_host_gives_an_unmarked_key_away() {
 }
 
 #[test]
+fn the_pair_that_curl_is_given_holds_an_unmarked_key() {
+    let key = made_up(kind("mistral", "api"), 4);
+    assert_eq!(only(&format!("curl -u api:{key} https://api.mistral.ai/v1/models")).0, "mistral/api");
+    assert_eq!(only(&format!("curl -H 'Authorization: Token token={key}' https://api.mistral.ai/")).0, "mistral/api");
+}
+
+#[test]
+fn a_name_that_only_ends_like_anothers_gives_nothing_away() {
+    let key = made_up(kind("mistral", "api"), 4);
+    assert!(recognise(&format!("NOTMISTRAL_API_KEY={key}")).findings.is_empty());
+}
+
+#[test]
 fn a_shared_form_is_decided_by_the_name_and_undecided_without_one() {
     let key = made_up(kind("deepseek", "api"), 5);
     let found = recognise(&key).findings;

@@ -32,21 +32,47 @@ pub(super) struct Names {
 
 /// Whether a name gives a key of the provider away.
 pub(super) fn names(provider: &'static Provider, name: &[u8]) -> Option<Names> {
-    let name = normal(name);
+    let name = Name::new(name);
     for kind in provider.kinds {
-        if kind.env.iter().any(|env| name.contains(env)) {
+        if kind.env.iter().any(|env| name.holds(env)) {
             return Some(Names { kind: Some(kind), weak: false });
         }
     }
-    if provider.env.iter().any(|env| name.contains(env)) {
+    if provider.env.iter().any(|env| name.holds(env)) {
         return Some(Names { kind: None, weak: false });
     }
-    let word = provider.words.iter().filter(|w| w.len() >= 4).find(|w| name.contains(normal(w.as_bytes()).as_str()))?;
-    if KEY_WORDS.iter().any(|key| name.ends_with(key)) {
+    let word = provider.words.iter().map(|w| normal(w.as_bytes())).filter(|w| w.len() >= 4).find(|w| name.holds(w))?;
+    if KEY_WORDS.iter().any(|key| name.letters.ends_with(key)) {
         return Some(Names { kind: None, weak: false });
     }
-    (name == normal(word.as_bytes()) || name == normal(provider.id.as_bytes()))
-        .then_some(Names { kind: None, weak: true })
+    (name.letters == word || name.letters == normal(provider.id.as_bytes())).then_some(Names { kind: None, weak: true })
+}
+
+/// A name without its style, and where its words began: `COHERE_API_KEY` holds `cohereapikey` and `apikey`, and
+/// not the `hereapikey` of somebody else.
+pub(super) struct Name {
+    letters: String,
+    starts: Vec<bool>,
+}
+
+impl Name {
+    pub(super) fn new(name: &[u8]) -> Self {
+        let mut starts = Vec::new();
+        let mut before = b'_';
+        for byte in name {
+            if byte.is_ascii_alphanumeric() {
+                let camel = byte.is_ascii_uppercase() && before.is_ascii_lowercase();
+                starts.push(camel || !before.is_ascii_alphanumeric() || before.is_ascii_digit());
+            }
+            before = *byte;
+        }
+        Self { letters: normal(name), starts }
+    }
+
+    /// Whether a name in lower case, without style, stands in it from the beginning of a word on.
+    pub(super) fn holds(&self, wanted: &str) -> bool {
+        self.letters.match_indices(wanted).any(|(at, _)| self.starts[at])
+    }
 }
 
 fn is_name(byte: u8) -> bool {
@@ -95,7 +121,7 @@ pub(super) fn value_after(text: &[u8], end: usize) -> Option<usize> {
             _ => break,
         }
     }
-    for word in ["bearer ", "token ", "basic ", "str = ", "string = "] {
+    for word in SCHEMES {
         let here = text.get(at..at + word.len());
         if here.is_some_and(|h| h.eq_ignore_ascii_case(word.as_bytes())) {
             at += word.len();
@@ -105,6 +131,21 @@ pub(super) fn value_after(text: &[u8], end: usize) -> Option<usize> {
     }
     (at > end && text.get(at).is_some_and(|b| is_token(*b))).then_some(at)
 }
+
+/// What may stand between a name or header and its value; of two that begin alike the longer first.
+const SCHEMES: &[&str] = &[
+    "bearer ",
+    "token token=",
+    "token ",
+    "basic ",
+    "ssws ",
+    "apikey ",
+    "api-key ",
+    "oauth ",
+    "key ",
+    "str = ",
+    "string = ",
+];
 
 /// The name that the value at `start` is given, as it is written.
 pub(super) fn name_before(text: &[u8], start: usize) -> Option<String> {
@@ -158,7 +199,7 @@ pub(super) fn decide(
         meant.next().is_none().then_some(*first)
     };
     if let Some(name) = name
-        && let Some(kind) = one(&|kind| mentions(kind, normal(name.as_bytes()).as_str()))
+        && let Some(kind) = one(&|kind| mentions(kind, &Name::new(name.as_bytes())))
     {
         return Some((kind, Why::Variable(name.to_owned())));
     }
@@ -171,10 +212,10 @@ pub(super) fn decide(
     }
 }
 
-fn mentions(kind: &Kind, name: &str) -> bool {
+fn mentions(kind: &Kind, name: &Name) -> bool {
     let provider = kind.provider();
-    provider.env.iter().chain(kind.env).any(|env| name.contains(env))
-        || (provider.id.len() >= 4 && name.contains(normal(provider.id.as_bytes()).as_str()))
+    provider.env.iter().chain(kind.env).any(|env| name.holds(env))
+        || (provider.id.len() >= 4 && name.holds(&normal(provider.id.as_bytes())))
 }
 
 fn holds(text: &[u8], word: &str) -> bool {
@@ -195,7 +236,7 @@ pub(super) fn values_near_host(text: &[u8], hit: &Range<usize>, provider: &Provi
     let near = paragraph(text, hit);
     let base = near.as_ptr() as usize - text.as_ptr() as usize;
     let mut out = Vec::new();
-    let words = ["bearer", "x-api-key", "api-key", "api_key", "apikey", "key="]
+    let words = ["bearer", "authorization", "x-api-key", "api-key", "api_key", "apikey", "key="]
         .into_iter()
         .chain(provider.headers.iter().copied());
     for word in words {
@@ -208,6 +249,16 @@ pub(super) fn values_near_host(text: &[u8], hit: &Range<usize>, provider: &Provi
             {
                 out.push(start);
             }
+        }
+    }
+    for word in ["-u ", "--user "] {
+        for (at, _) in near.windows(word.len()).enumerate().filter(|(_, w)| *w == word.as_bytes()) {
+            let pair = base
+                + at
+                + word.len()
+                + near[at + word.len()..].iter().take_while(|b| matches!(b, b'"' | b'\'')).count();
+            out.push(pair);
+            out.extend(text[pair..].iter().take(NAME_REACH).position(|b| *b == b':').map(|colon| pair + colon + 1));
         }
     }
     out

@@ -308,8 +308,10 @@ impl Scan<'_> {
         why: Why,
     ) {
         let text = &*self.clean.text;
-        let unmarked = provider.kinds.iter().filter(|k| k.mark == Mark::None);
-        let wanted = unmarked.filter(|k| kind.map_or(k.env.is_empty(), |only| **k == *only));
+        let unmarked = || provider.kinds.iter().filter(|k| k.mark == Mark::None);
+        // Where no kind is named, one that has no name of its own is meant; where all have one, any.
+        let all_named = unmarked().all(|k| !k.env.is_empty());
+        let wanted = unmarked().filter(|k| kind.map_or(k.env.is_empty() || all_named, |only| **k == *only));
         for kind in wanted {
             for items in kind.forms {
                 let Some(span) = form::whole_at(text, items, start) else { continue };
@@ -501,7 +503,6 @@ impl Taken {
 
 /// Whether a name means this kind and no other of its provider.
 fn name_means(name: Option<&str>, kind: &Kind) -> bool {
-    let Some(name) = name else { return false };
-    let name = context::normal(name.as_bytes());
-    kind.env.iter().any(|env| name.contains(env))
+    let Some(name) = name.map(|name| context::Name::new(name.as_bytes())) else { return false };
+    kind.env.iter().any(|env| name.holds(env))
 }
