@@ -1,0 +1,48 @@
+//! Time: now, later, and how it is written.
+
+use js_sys::{Date, Function, Promise};
+use wasm_bindgen_futures::JsFuture;
+
+/// Milliseconds since 1970.
+pub fn now() -> f64 {
+    Date::now()
+}
+
+/// Milliseconds that only ever grow.
+pub fn steady() -> f64 {
+    web_sys::window().and_then(|w| w.performance()).map_or_else(Date::now, |p| p.now())
+}
+
+/// [`steady`] in whole milliseconds.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page does not stand open for 500 million years")]
+pub fn steady_ms() -> u64 {
+    steady() as u64
+}
+
+/// Waits.
+pub async fn sleep(ms: i32) {
+    let mut wait = |resolve: Function, _: Function| {
+        if let Some(window) = web_sys::window() {
+            _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        }
+    };
+    _ = JsFuture::from(Promise::new(&mut wait)).await;
+}
+
+/// Lets the browser draw and take input before going on.
+pub async fn breathe() {
+    sleep(0).await;
+}
+
+/// `14:02:11`, by the clock of this machine.
+pub fn time_of_day(ms: f64) -> String {
+    let date = Date::new(&ms.into());
+    let two = |n: u32| [b'0' + (n / 10 % 10) as u8, b'0' + (n % 10) as u8].map(char::from);
+    let [h, m, s] = [date.get_hours(), date.get_minutes(), date.get_seconds()].map(two);
+    [h[0], h[1], ':', m[0], m[1], ':', s[0], s[1]].iter().collect()
+}
+
+/// `2026-11-25T14:02:11.000Z`.
+pub fn date(ms: f64) -> String {
+    Date::new(&ms.into()).to_iso_string().into()
+}

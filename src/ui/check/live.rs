@@ -1,0 +1,289 @@
+//! Recognises as one types: in slices that leave the browser time to draw, each newer text stopping the older run.
+
+use crate::browser::clock;
+use crate::credential::Secret;
+use crate::recognise::{Finding, Recogniser};
+use crate::ui::session::{Found, Held, NoteRow, Progress, Row, Session};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlTextAreaElement;
+use zeroize::Zeroizing;
+
+/// Text longer than this, in UTF-16 units, is held beside the box and not drawn in it: a browser lays out a
+/// few hundred kilobytes of text at once, not tens of megabytes.
+pub const TOO_LONG_FOR_THE_BOX: u32 = 256 * 1024;
+
+/// Bytes that are looked at between two glances at the clock.
+const SLICE: usize = 64 * 1024;
+
+/// The longest that a slice may take, in milliseconds (design.md, rule 4).
+const SLICE_MS: f64 = 8.0;
+
+/// What recognising keeps between two runs.
+#[derive(Default)]
+pub struct Live {
+    recogniser: Option<Rc<Recogniser>>,
+    /// Counts texts; a run whose text is no more the newest stops.
+    newest: usize,
+    /// Counts rows and held texts.
+    ids: usize,
+    salt: u64,
+    /// What was recognised in the box.
+    in_box: Arc<Found>,
+}
+
+/// The box itself. It stands in the page's own markup, so that what is typed before the program arrives is kept.
+pub fn paste_box() -> Option<HtmlTextAreaElement> {
+    document().get_element_by_id("paste")?.dyn_into().ok()
+}
+
+/// The box's text was changed.
+pub fn read_box(session: Session) {
+    let Some(paste) = paste_box() else { return };
+    if paste.text_length() > TOO_LONG_FOR_THE_BOX {
+        let text = paste.value();
+        paste.set_value("");
+        hold(session, None, Zeroizing::new(text.into_bytes()));
+        return;
+    }
+    let empty = paste.text_length() == 0;
+    session.typed.set(!empty);
+    if !empty {
+        leave_demo(session);
+        session.cleared.set(None);
+    }
+    let mine = session.live.try_update_value(|live| {
+        live.newest += 1;
+        live.newest
+    });
+    spawn_local(async move {
+        // One run a frame, however many keys are struck.
+        clock::sleep(12).await;
+        let newest = move || session.live.with_value(|live| Some(live.newest) == mine);
+        if !newest() {
+            return;
+        }
+        let Some(paste) = paste_box() else { return };
+        let text = Zeroizing::new(paste.value().into_bytes());
+        session.reading.set(true);
+        let found = recognise(session, &text, newest, |_| ()).await;
+        if let Some(found) = found {
+            session.live.update_value(|live| live.in_box = Arc::new(found));
+            fold(session);
+            session.reading.set(false);
+        }
+    });
+}
+
+/// Takes a large text or a file, beside what is in the box.
+pub fn hold(session: Session, name: Option<String>, bytes: Zeroizing<Vec<u8>>) {
+    leave_demo(session);
+    session.cleared.set(None);
+    let held = Arc::new(Held {
+        id: next_id(session),
+        name: name.map(Arc::from),
+        size: bytes.len(),
+        found: ArcRwSignal::new(None),
+        percent: ArcRwSignal::new(0),
+    });
+    session.held.update(|all| all.push(held.clone()));
+    spawn_local(async move {
+        let id = held.id;
+        let wanted = move || session.held.read_untracked().iter().any(|h| h.id == id);
+        let percent = held.percent.clone();
+        if let Some(found) = recognise(session, &bytes, wanted, move |p| percent.set(p)).await {
+            held.found.set(Some(Arc::new(found)));
+            fold(session);
+        }
+    });
+}
+
+/// Lets go of a held text.
+pub fn let_go(session: Session, id: usize) {
+    session.held.update(|all| all.retain(|held| held.id != id));
+    fold(session);
+}
+
+/// All that is in a text; none where it was no more wanted before the end.
+async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, seen: impl Fn(u8)) -> Option<Found> {
+    let recogniser = session.live.try_update_value(|live| live.recogniser.get_or_insert_default().clone())?;
+    let mut scan = recogniser.scan(bytes);
+    let (mut began, mut at) = (clock::steady(), 0);
+    while scan.step(SLICE) {
+        at += SLICE;
+        if clock::steady() - began > SLICE_MS {
+            seen(u8::try_from(at * 100 / bytes.len().max(1)).unwrap_or(100));
+            clock::breathe().await;
+            if !wanted() {
+                return None;
+            }
+            began = clock::steady();
+        }
+    }
+    let found = scan.finish();
+    Some(Found { findings: found.findings.into_iter().map(Arc::new).collect(), notes: found.notes })
+}
+
+/// Lists what was recognised everywhere, equal credentials folded into one, verdicts kept.
+fn fold(session: Session) {
+    let mut folded = Folded::new(session);
+    for held in session.held.get_untracked() {
+        if let Some(found) = held.found.get_untracked() {
+            let name = held.name.clone().or_else(|| Some(Arc::from("…")));
+            folded.take(&found, name.as_ref());
+        }
+    }
+    let in_box = session.live.with_value(|live| live.in_box.clone());
+    folded.take(&in_box, None);
+    let (rows, notes) = folded.done(session);
+    session.notes.set(Arc::new(notes));
+    session.rows.set(rows);
+}
+
+/// Rows in the making.
+struct Folded {
+    salt: u64,
+    rows: Vec<Row>,
+    notes: Vec<NoteRow>,
+    by_secret: BTreeMap<u64, Vec<usize>>,
+}
+
+impl Folded {
+    fn new(session: Session) -> Self {
+        let salt = session.live.try_update_value(|live| {
+            if live.salt == 0 {
+                live.salt = (js_sys::Math::random() * 9e15) as u64 + 1;
+            }
+            live.salt
+        });
+        Self { salt: salt.unwrap_or(1), rows: Vec::new(), notes: Vec::new(), by_secret: BTreeMap::new() }
+    }
+
+    fn take(&mut self, found: &Found, file: Option<&Arc<str>>) {
+        for finding in &found.findings {
+            let same = self.by_secret.entry(finding.secret.bucket(self.salt)).or_default();
+            let equal = |row: &Row| row.secret().is_some_and(|s| s.same_as(&finding.secret));
+            if let Some(at) = same.iter().find(|at| equal(&self.rows[**at])) {
+                self.rows[*at].meet_again(finding);
+                continue;
+            }
+            same.push(self.rows.len());
+            self.rows.push(Row::of(finding, file.cloned()));
+        }
+        self.notes.extend(found.notes.iter().map(|note| NoteRow {
+            mask: note.mask.clone(),
+            what: note.what,
+            provider: note.kind.map(|k| k.provider().name),
+            file: file.cloned(),
+            line: note.line,
+        }));
+    }
+
+    /// Rows that were there before keep what became of them; those that read the same keep their place too.
+    fn done(self, session: Session) -> (Vec<Arc<Row>>, Vec<NoteRow>) {
+        let old = session.rows.get_untracked();
+        let mut before: BTreeMap<u64, Vec<&Arc<Row>>> = BTreeMap::new();
+        for row in &old {
+            if let Some(secret) = row.secret() {
+                before.entry(secret.bucket(self.salt)).or_default().push(row);
+            }
+        }
+        let rows = self.rows.into_iter().map(|row| {
+            let secret: Option<&Secret> = row.secret();
+            let same = secret.and_then(|secret| {
+                let likely = before.get(&secret.bucket(self.salt))?;
+                likely.iter().find(|old| old.secret().is_some_and(|s| s.same_as(secret)) && old.kinds == row.kinds)
+            });
+            match same {
+                Some(old) if old.reads_as(&row) => (*old).clone(),
+                Some(old) => Arc::new(Row {
+                    id: next_id(session),
+                    chosen: old.chosen.clone(),
+                    progress: old.progress.clone(),
+                    open: old.open.clone(),
+                    ..row
+                }),
+                None => Arc::new(Row { id: next_id(session), ..row }),
+            }
+        });
+        (rows.collect(), self.notes)
+    }
+}
+
+impl Row {
+    fn of(finding: &Arc<Finding>, file: Option<Arc<str>>) -> Self {
+        Self {
+            id: 0,
+            mask: finding.secret.mask(),
+            kinds: finding.kinds.clone(),
+            confidence: finding.confidence,
+            why: finding.why.clone(),
+            oddities: finding.oddities.clone(),
+            file,
+            line: finding.line,
+            times: 1,
+            chosen: ArcRwSignal::new(None),
+            progress: ArcRwSignal::new(Progress::Recognised),
+            open: ArcRwSignal::new(false),
+            finding: Some(finding.clone()),
+        }
+    }
+
+    /// The same credential once more; what tells its kind apart the second time counts for both.
+    fn meet_again(&mut self, again: &Arc<Finding>) {
+        use crate::recognise::Confidence::Undecided;
+        self.times += 1;
+        if self.confidence == Undecided && again.confidence != Undecided {
+            self.kinds.clone_from(&again.kinds);
+            self.confidence = again.confidence;
+            self.why.clone_from(&again.why);
+        }
+    }
+
+    fn reads_as(&self, other: &Self) -> bool {
+        self.line == other.line
+            && self.times == other.times
+            && self.confidence == other.confidence
+            && self.file == other.file
+            && self.why == other.why
+            && self.oddities == other.oddities
+    }
+}
+
+/// A number that no row or held text had before.
+pub fn next_id(session: Session) -> usize {
+    let id = session.live.try_update_value(|live| {
+        live.ids += 1;
+        live.ids
+    });
+    id.unwrap_or_default()
+}
+
+/// Takes everything back: box, held texts, rows. Secrets are wiped with the last handle on them.
+pub fn wipe(session: Session) {
+    session.live.update_value(|live| {
+        live.newest += 1;
+        live.in_box = Arc::default();
+    });
+    if let Some(paste) = paste_box() {
+        paste.set_value("");
+    }
+    session.typed.set(false);
+    session.reading.set(false);
+    session.demo.set(false);
+    session.held.set(Vec::new());
+    session.notes.set(Arc::default());
+    session.rows.set(Vec::new());
+    session.cleared.set(None);
+}
+
+fn leave_demo(session: Session) {
+    if session.demo.get_untracked() {
+        session.demo.set(false);
+        session.rows.set(Vec::new());
+    }
+}

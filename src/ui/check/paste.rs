@@ -1,0 +1,108 @@
+//! The box, and the large texts and files that are held beside it.
+
+use super::live;
+use crate::browser::files;
+use crate::ui::session::{Held, Session, session};
+use crate::ui::words::words;
+use leptos::ev;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{ClipboardEvent, DragEvent, FileList, HtmlInputElement};
+use zeroize::Zeroizing;
+
+/// The box with what belongs to it. The box itself is put into its place by `ui::mount`.
+pub fn paste() -> impl IntoView {
+    let (session, w) = (session(), words());
+    let over = RwSignal::new(false);
+    let dropped = move |event: DragEvent| {
+        over.set(false);
+        let files = event.data_transfer().and_then(|data| data.files()).filter(|files| files.length() > 0);
+        if let Some(files) = files {
+            event.prevent_default();
+            take_files(session, files);
+        }
+    };
+    let dragged = move |event: DragEvent| {
+        event.prevent_default();
+        over.set(true);
+    };
+    let shared = is_shared_host().then(|| view! { <p class="caution">{w.check.shared_host}</p> });
+    view! {
+        <div class="box" class:over=move || over.get() on:drop=dropped on:dragover=dragged on:dragleave=move |_| over.set(false)>
+            <label for="paste">{w.check.label}</label>
+            <div id="paste-place" on:input=move |_| live::read_box(session) on:paste=move |event| pasted(session, &event)></div>
+            {move || session.held.get().into_iter().map(held).collect::<Vec<_>>()}
+        </div>
+        {shared}
+    }
+}
+
+/// The control that opens files.
+pub fn open_files() -> impl IntoView {
+    let (session, w) = (session(), words());
+    let picked = move |event: ev::Event| {
+        let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else { return };
+        if let Some(files) = input.files() {
+            take_files(session, files);
+        }
+        input.set_value("");
+    };
+    view! { <label class="button"><input type="file" multiple class="hidden" on:change=picked />{w.check.open_file}</label> }
+}
+
+fn take_files(session: Session, files: FileList) {
+    spawn_local(async move {
+        for file in files::read(files).await {
+            live::hold(session, Some(file.name), file.bytes);
+        }
+    });
+}
+
+/// A large text is taken from the event itself: drawing it in the box would freeze the page.
+fn pasted(session: Session, event: &ClipboardEvent) {
+    let Some(data) = event.clipboard_data() else { return };
+    if let Some(files) = data.files().filter(|files| files.length() > 0) {
+        event.prevent_default();
+        take_files(session, files);
+        return;
+    }
+    let Ok(text) = data.get_data("text/plain") else { return };
+    if text.len() > live::TOO_LONG_FOR_THE_BOX as usize {
+        event.prevent_default();
+        live::hold(session, None, Zeroizing::new(text.into_bytes()));
+    }
+}
+
+/// A text that is held: what is in it, and a way to let it go.
+fn held(held: Arc<Held>) -> impl IntoView {
+    let (session, w) = (session(), words());
+    let Held { id, size, .. } = *held;
+    let (found, percent) = (held.found.clone(), held.percent.clone());
+    let size = size_in_words(size);
+    let text = move || {
+        let count = found.read().as_ref().map(|f| f.findings.len());
+        (w.check.held)(&size, held.name.as_deref(), count, percent.get())
+    };
+    view! {
+        <p class="held">
+            <span>{text}</span>
+            <button type="button" class="quiet" on:click=move |_| live::let_go(session, id)>{w.check.let_go}</button>
+        </p>
+    }
+}
+
+/// `3.2 MB`.
+fn size_in_words(bytes: usize) -> String {
+    let (unit, name) = if bytes < 1024 * 1024 { (1024, "KB") } else { (1024 * 1024, "MB") };
+    let tenths = bytes * 10 / unit;
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
+}
+
+/// Whether other pages of the same account share this page's origin.
+fn is_shared_host() -> bool {
+    let location = window().location();
+    let (host, path) = (location.hostname().unwrap_or_default(), location.pathname().unwrap_or_default());
+    host.ends_with(".github.io") && path.trim_matches('/') != "" && path != "/index.html"
+}

@@ -1,0 +1,273 @@
+//! What happens after Check is pressed: each credential asked once, its host's queue kept, a second door tried
+//! where the first answer could not be read, facts fetched once it is known to live.
+
+use crate::browser::cancel::Cancel;
+use crate::browser::queue::Line;
+use crate::browser::wire::{self, Sent};
+use crate::browser::{clock, fetch, files, socket};
+use crate::check::answer::{Answer, NoAnswer, Response};
+use crate::check::conclude::{self, Silence};
+use crate::check::interpret::{Evidence, Reading, View, interpret};
+use crate::check::plan::Plan;
+use crate::check::queue::named_pause;
+use crate::check::verdict::{Cause, State};
+use crate::credential::Secret;
+use crate::provider::checks::{Check, Checks};
+use crate::provider::{self, Kind};
+use crate::recognise::Confidence;
+use crate::ui::session::{Arrival, How, NotSent, Progress, Row, Run, Session, Verdict};
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
+
+/// The credentials that a press of Check is about: those without a verdict, else all.
+pub fn wanted(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
+    let fresh: Vec<_> = rows.iter().filter(|r| r.progress.read().verdict().is_none_or(|v| v.not_sent.is_some())).cloned().collect();
+    if fresh.iter().any(|r| r.obstacle().is_none()) || rows.iter().all(|r| r.obstacle().is_some()) {
+        return fresh;
+    }
+    rows.to_vec()
+}
+
+/// Those of which nothing could be told, and of which something may be told at the next try.
+pub fn untold(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
+    let open = |r: &&Arc<Row>| {
+        let progress = r.progress.read();
+        progress.verdict().is_some_and(|v| v.reading.state == State::Unknown) && r.obstacle().is_none()
+    };
+    rows.iter().filter(open).cloned().collect()
+}
+
+/// Checks these credentials.
+pub fn check(session: Session, rows: Vec<Arc<Row>>) {
+    if session.run.get_untracked().is_some() || session.demo.get_untracked() || rows.is_empty() {
+        return;
+    }
+    session.run.set(Some(Run { done: 0, all: rows.len(), began: clock::steady() }));
+    let cancel = Cancel::default();
+    session.cancel.set_value(cancel.clone());
+    spawn_local(async move {
+        let checks = arrived(session).await;
+        let line = Line::default();
+        session.cancel.with_value(|_| ());
+        for row in rows {
+            let (cancel, line, checks) = (cancel.clone(), line.clone(), checks.clone());
+            spawn_local(async move {
+                let one = One { session, row: &row, cancel: &cancel, line: &line };
+                one.check(checks.as_deref()).await;
+                finish_one(session);
+            });
+        }
+        while session.run.get_untracked().is_some() {
+            clock::sleep(50).await;
+            if cancel.is_pulled() {
+                line.clear();
+            }
+        }
+    });
+}
+
+/// Stops the check under way.
+pub fn cancel(session: Session) {
+    session.cancel.with_value(Cancel::pull);
+}
+
+fn finish_one(session: Session) {
+    session.run.update(|run| {
+        *run = run.map(|r| Run { done: r.done + 1, ..r }).filter(|r| r.done < r.all);
+    });
+}
+
+/// Fetches the list of checks, once.
+pub fn fetch_checks(session: Session) {
+    if !matches!(*session.checks.read_untracked(), Arrival::NotAsked) {
+        return;
+    }
+    session.checks.set(Arrival::Awaited);
+    spawn_local(async move {
+        let text = files::own(provider::CHECKS_FILE, provider::CHECKS_INTEGRITY).await;
+        let checks = text.and_then(|text| Checks::parse(&text).ok());
+        session.checks.set(checks.map_or(Arrival::Failed, |c| Arrival::Here(Arc::new(c))));
+    });
+}
+
+/// Fetches what is told of each provider, once.
+pub fn fetch_guidance(session: Session) {
+    if !matches!(*session.guidance.read_untracked(), Arrival::NotAsked) {
+        return;
+    }
+    session.guidance.set(Arrival::Awaited);
+    spawn_local(async move {
+        let text = files::own(provider::GUIDANCE_FILE, provider::GUIDANCE_INTEGRITY).await;
+        let guidance = text.and_then(|text| serde_json::from_str(&text).ok());
+        session.guidance.set(guidance.map_or(Arrival::Failed, |g| Arrival::Here(Arc::new(g))));
+    });
+}
+
+/// Waits for the list of checks.
+pub async fn arrived(session: Session) -> Option<Arc<Checks>> {
+    fetch_checks(session);
+    loop {
+        match session.checks.get_untracked() {
+            Arrival::Here(checks) => return Some(checks),
+            Arrival::Failed => return None,
+            Arrival::NotAsked | Arrival::Awaited => clock::sleep(20).await,
+        }
+    }
+}
+
+/// One credential on its way.
+struct One<'a> {
+    session: Session,
+    row: &'a Row,
+    cancel: &'a Cancel,
+    line: &'a Line,
+}
+
+impl One<'_> {
+    async fn check(&self, checks: Option<&Checks>) {
+        let planned = (|| {
+            if let Some(obstacle) = untrack(|| self.row.obstacle()) {
+                return Err(obstacle);
+            }
+            let kind = untrack(|| self.row.kind()).ok_or(NotSent::ChoiceOpen)?;
+            let plan = checks.and_then(|c| Plan::of(c, kind)).ok_or(NotSent::NoCheck)?;
+            let secret = self.row.secret().ok_or(NotSent::NoCheck)?;
+            if secret.is_header_safe() { Ok((kind, plan, secret)) } else { Err(NotSent::Unsendable) }
+        })();
+        match planned {
+            Err(why) => self.session.progress(self.row, Progress::Done(Arc::new(not_sent(why)))),
+            Ok((kind, plan, secret)) => self.ask(kind, &plan, secret).await,
+        }
+    }
+
+    async fn ask(&self, kind: &Kind, plan: &Plan<'_>, secret: &Secret) {
+        self.session.progress(self.row, Progress::Queued);
+        let (mut reading, mut asked) = (self.door(plan.main, kind, plan, secret).await, plan.main);
+        if conclude::wants_other_door(&reading)
+            && let Some(door) = plan.other_door
+        {
+            let other = self.door(door, kind, plan, secret).await;
+            if other.state != State::Unknown {
+                asked = door;
+            }
+            reading = conclude::with_other_door(reading, other);
+        }
+        let not_sent = (reading.cause == Some(Cause::NotSent)).then_some(NotSent::Cancelled);
+        let request = not_sent.is_none().then(|| format!("{} {}", asked.method, wire::shown_url(asked)));
+        let verdict = |reading| Verdict { reading, request: request.clone(), at: clock::now(), how: How::Asked, not_sent };
+        self.session.progress(self.row, Progress::Done(Arc::new(verdict(reading.clone()))));
+        if reading.state != State::Live {
+            return;
+        }
+        let known = reading.facts.len();
+        for more in &plan.more {
+            let answer = self.door(more, kind, plan, secret).await;
+            for fact in answer.facts {
+                if reading.facts.iter().all(|f| f.name != fact.name) {
+                    reading.facts.push(fact);
+                }
+            }
+        }
+        if reading.facts.len() > known {
+            self.session.progress(self.row, Progress::Done(Arc::new(verdict(reading))));
+        }
+    }
+
+    /// Asks once, when it is its host's turn.
+    async fn door(&self, check: &Check, kind: &Kind, plan: &Plan<'_>, secret: &Secret) -> Reading {
+        let Some(leave) = self.line.turn(check.host(), self.cancel).await else {
+            return conclude::silent(plan.provider, check, Silence::NotSent);
+        };
+        if self.row.progress.with_untracked(|p| matches!(p, Progress::Queued)) {
+            self.session.progress(self.row, Progress::Checking);
+        }
+        let log = |sent: Sent| self.session.log.update(|all| all.push(sent));
+        let answer = if check.is_socket() {
+            socket::ask(check, kind, secret, self.cancel, &log).await
+        } else {
+            fetch::send(check, kind, secret, self.cancel, &log).await
+        };
+        if let Ok(Answer::Http(Response { status, body, .. })) = &answer {
+            let retry_after = answer.as_ref().ok().and_then(retry_after);
+            self.line.heard(check.host(), *status == 429, named_pause(retry_after, body));
+        }
+        drop(leave);
+        match answer {
+            Ok(answer) => interpret(plan.provider, check, &answer, View::Page, Some(secret)),
+            Err(silence) => conclude::silent(plan.provider, check, silence),
+        }
+    }
+}
+
+fn retry_after(answer: &Answer) -> Option<&str> {
+    if let Answer::Http(response) = answer { response.header("retry-after") } else { None }
+}
+
+/// The verdict on what was not sent.
+fn not_sent(why: NotSent) -> Verdict {
+    let reading = Reading {
+        state: State::Unknown,
+        cause: Some(Cause::NotSent),
+        check: String::new(),
+        host: String::new(),
+        facts: Vec::new(),
+        evidence: Evidence::default(),
+        says: None,
+    };
+    Verdict { reading, request: None, at: clock::now(), how: How::Asked, not_sent: Some(why) }
+}
+
+/// Judges what a person pasted back from `curl`.
+pub fn judge_pasted(session: Session, row: &Row, check: &Check, text: &str) -> Result<(), NoAnswer> {
+    let answer = Answer::parse(text)?;
+    let checks = session.checks.get_untracked().here();
+    let Some(kind) = untrack(|| row.kind()) else { return Ok(()) };
+    let Some(known) = checks.as_ref().and_then(|c| c.of(kind.provider().id)) else { return Ok(()) };
+    let reading = interpret(known, check, &answer, View::Whole, row.secret());
+    let request = Some(format!("{} {}", check.method, wire::shown_url(check)));
+    let verdict = Verdict { reading, request, at: clock::now(), how: How::Pasted, not_sent: None };
+    session.progress(row, Progress::Done(Arc::new(verdict)));
+    Ok(())
+}
+
+/// The hosts and providers that would be asked, and how many keys; for the button to name.
+pub fn destinations(rows: &[Arc<Row>]) -> (usize, Vec<&'static str>, Vec<&'static str>) {
+    let (mut keys, mut hosts, mut providers) = (0, Vec::new(), Vec::new());
+    for row in rows.iter().filter(|r| r.obstacle().is_none()) {
+        let Some(kind) = row.kind() else { continue };
+        keys += 1;
+        let host = kind.destinations.first().map(|d| host_of(d.url));
+        for (list, name) in [(&mut hosts, host), (&mut providers, Some(kind.provider().name))] {
+            if let Some(name) = name.filter(|n| !list.contains(n)) {
+                list.push(name);
+            }
+        }
+    }
+    (keys, hosts, providers)
+}
+
+/// `api.groq.com` of a URL.
+pub fn host_of(url: &'static str) -> &'static str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split(['/', '?', ':']).next().unwrap_or_default()
+}
+
+/// Whether a row is a demonstration's that may be judged as one.
+pub fn demo_row(kind: &'static Kind, mask: &str, id: usize, verdict: Verdict) -> Arc<Row> {
+    Arc::new(Row {
+        id,
+        mask: mask.to_owned(),
+        finding: None,
+        kinds: vec![kind],
+        confidence: Confidence::Certain,
+        why: Vec::new(),
+        oddities: Vec::new(),
+        file: None,
+        line: id,
+        times: 1,
+        chosen: ArcRwSignal::new(None),
+        progress: ArcRwSignal::new(Progress::Done(Arc::new(verdict))),
+        open: ArcRwSignal::new(false),
+    })
+}

@@ -1,0 +1,77 @@
+//! What the page does of itself: keeps this tab on its own origin, wipes secrets when it is left, and says so
+//! where the program breaks, without a word of what it was working on.
+
+use super::check::live;
+use super::session::Session;
+use super::words;
+use js_sys::Reflect;
+use leptos::prelude::*;
+use std::panic::PanicHookInfo;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, EventTarget};
+
+/// Before anything else runs.
+pub fn before_all() {
+    std::panic::set_hook(Box::new(|info| {
+        // A panic's message can hold a slice of the text that was being read: only a build for developers, who
+        // put no keys of others in, says it.
+        #[cfg(debug_assertions)]
+        console_error_panic_hook::hook(info);
+        say_broken(info);
+    }));
+}
+
+fn say_broken(info: &PanicHookInfo<'_>) {
+    let place = info.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
+    let (Some(body), Ok(says)) = (document().body(), document().create_element("p")) else { return };
+    if document().get_element_by_id("broken").is_some() {
+        return;
+    }
+    says.set_id("broken");
+    says.set_class_name("notice");
+    _ = says.set_attribute("role", "alert");
+    says.set_text_content(Some(&(words::preferred().frame.broken)(&place)));
+    _ = body.insert_before(&says, body.first_child().as_ref());
+}
+
+/// For as long as the page stands.
+pub fn watch(session: Session) {
+    stay_here();
+    forever("pagehide", move |_| live::wipe(session));
+    forever("beforeunload", move |event| {
+        if session.has_verdicts() {
+            event.prevent_default();
+        }
+    });
+    // A file that misses the box would replace the page.
+    forever("dragover", |event| event.prevent_default());
+    forever("drop", |event| event.prevent_default());
+    if option_env!("LATCHKEY_DEADLINE_MS").is_some() {
+        forever("latchkey:panic", |_| {
+            let text = live::paste_box().map_or_else(String::new, |p| p.value());
+            panic!("a test asked for this: {text}");
+        });
+    }
+}
+
+fn forever(name: &'static str, heard: impl Fn(Event) + 'static) {
+    std::mem::forget(window_event_listener_untyped(name, heard));
+}
+
+/// Cancels what would take this tab to another origin. No boundary: a new window is none of its business.
+fn stay_here() {
+    let navigation = Reflect::get(&window(), &JsValue::from_str("navigation"));
+    let Some(navigation) = navigation.ok().and_then(|n| n.dyn_into::<EventTarget>().ok()) else { return };
+    let listener = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        let field = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+        let url = field(&field(&event, "destination"), "url").as_string().unwrap_or_default();
+        let origin = window().location().origin().unwrap_or_default();
+        let stays = url.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        if !stays {
+            event.prevent_default();
+        }
+    });
+    _ = navigation.add_event_listener_with_callback("navigate", listener.as_ref().unchecked_ref());
+    listener.forget();
+}

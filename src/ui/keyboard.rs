@@ -1,0 +1,76 @@
+//! `/` goes to the box, Ctrl or ⌘ and Enter checks, Esc cancels, `?` lists these.
+
+use super::check::{live, run};
+use super::route::Screen;
+use super::session::Session;
+use super::words::words;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent};
+
+/// Listens for as long as the page stands.
+pub fn watch(session: Session) {
+    let listener = window_event_listener(leptos::ev::keydown, move |event| strike(session, &event));
+    std::mem::forget(listener);
+}
+
+fn strike(session: Session, event: &KeyboardEvent) {
+    let command = event.ctrl_key() || event.meta_key();
+    match event.key().as_str() {
+        "Enter" if command => {
+            event.prevent_default();
+            let rows = untrack(|| run::wanted(&session.rows.read()));
+            run::check(session, rows);
+        }
+        // The dialog takes Esc for itself.
+        "Escape" if !is_shown() => run::cancel(session),
+        "/" if !command && !event.alt_key() && !is_writing(event) => {
+            event.prevent_default();
+            session.screen.set(Screen::Check);
+            _ = window().location().set_hash(Screen::Check.hash());
+            if let Some(paste) = live::paste_box() {
+                _ = paste.unchecked_ref::<HtmlElement>().focus();
+            }
+        }
+        "?" if !command && !is_writing(event) => show(),
+        _ => {}
+    }
+}
+
+fn is_writing(event: &KeyboardEvent) -> bool {
+    let Some(target) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return false };
+    matches!(target.tag_name().as_str(), "TEXTAREA" | "INPUT" | "SELECT")
+}
+
+fn element() -> Option<HtmlDialogElement> {
+    document().get_element_by_id("shortcuts")?.dyn_into().ok()
+}
+
+fn is_shown() -> bool {
+    element().is_some_and(|dialog| dialog.open())
+}
+
+/// Opens the list.
+pub fn show() {
+    if let Some(dialog) = element().filter(|d| !d.open()) {
+        _ = dialog.show_modal();
+    }
+}
+
+/// The list.
+pub fn dialog() -> impl IntoView {
+    let w = words();
+    let rows: Vec<_> = w.frame.shortcut.iter().map(|(key, what)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*what}</dd> }).collect();
+    let close = |_| {
+        if let Some(dialog) = element() {
+            dialog.close();
+        }
+    };
+    view! {
+        <dialog id="shortcuts" aria-labelledby="shortcuts-title">
+            <h2 id="shortcuts-title">{w.frame.shortcuts}</h2>
+            <dl class="shortcuts">{rows}</dl>
+            <button type="button" on:click=close>{w.frame.close}</button>
+        </dialog>
+    }
+}

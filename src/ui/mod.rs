@@ -1,0 +1,152 @@
+//! What a person sees: one file a screen, pieces that are used twice beside them, all text in `words`.
+
+mod check;
+mod frame;
+mod guard;
+mod icons;
+mod keyboard;
+mod keys;
+mod not_yet;
+mod practices;
+mod respond;
+mod route;
+mod scan;
+mod session;
+mod theme;
+mod trust;
+mod wire_log;
+mod words;
+
+use crate::browser::clock;
+use check::live;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use session::{Session, session};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+use words::Words;
+
+/// Takes the page's static shell over: its box stays, all else is replaced at the same size.
+pub fn mount() {
+    guard::before_all();
+    // The session outlives every drawing of the page: switching the language draws it anew.
+    let owner = Owner::new();
+    owner.set();
+    let session = Session::new(route::Screen::current());
+    guard::watch(session);
+    keyboard::watch(session);
+    route::follow(session.screen);
+    let page = Page { session, drawn: Rc::default() };
+    page.draw(words::preferred());
+    live::read_box(session);
+    std::mem::forget(owner);
+    spawn_local(async move {
+        clock::breathe().await;
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("data-ready", "true");
+        }
+        clock::breathe().await;
+        check::run::fetch_checks(session);
+    });
+}
+
+/// The page as it is drawn, in one language.
+#[derive(Clone)]
+struct Page {
+    session: Session,
+    drawn: Rc<RefCell<Option<UnmountHandle<AnyViewState>>>>,
+}
+
+impl Page {
+    fn draw(&self, words: &'static Words) {
+        let Some(body) = document().body() else { return };
+        let kept = Kept::take();
+        drop(self.drawn.take());
+        if let Some(shell) = document().get_element_by_id("shell") {
+            shell.remove();
+        }
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("lang", words.lang);
+        }
+        let page = StoredValue::new_local(self.clone());
+        let session = self.session;
+        let switch = move || {
+            let page = page.get_value();
+            spawn_local(async move { page.draw(words::other(words)) });
+        };
+        let app = move || {
+            provide_context(session);
+            provide_context(words);
+            Effect::new(move || theme::apply(session.theme.get()));
+            let name = words.frame.screens;
+            Effect::new(move || {
+                let at = route::SCREENS.iter().position(|s| *s == session.screen.get()).unwrap_or(0);
+                document().set_title(&format!("{} · Latchkey", name[at]));
+            });
+            app(switch).into_any()
+        };
+        *self.drawn.borrow_mut() = Some(mount_to(body, app));
+        kept.put_back(words);
+    }
+}
+
+/// The box, while the page around it is replaced: what stands in it, the cursor and the focus stay.
+struct Kept {
+    paste: Option<web_sys::HtmlTextAreaElement>,
+    focused: bool,
+    selection: (Option<u32>, Option<u32>),
+    scrolled: i32,
+}
+
+impl Kept {
+    fn take() -> Self {
+        let paste = live::paste_box();
+        let focused = document().active_element().is_some_and(|e| e.id() == "paste");
+        let selection = paste.as_ref().map_or((None, None), |p| {
+            (p.selection_start().ok().flatten(), p.selection_end().ok().flatten())
+        });
+        let scrolled = paste.as_ref().map_or(0, |p| p.scroll_top());
+        if let Some(paste) = &paste {
+            paste.remove();
+        }
+        Self { paste, focused, selection, scrolled }
+    }
+
+    fn put_back(self, words: &'static Words) {
+        let (Some(paste), Some(place)) = (self.paste, document().get_element_by_id("paste-place")) else { return };
+        _ = place.append_child(&paste);
+        paste.set_placeholder(words.check.placeholder);
+        if let (Some(start), Some(end)) = self.selection {
+            _ = paste.set_selection_range(start, end);
+        }
+        paste.set_scroll_top(self.scrolled);
+        if self.focused {
+            _ = paste.unchecked_ref::<HtmlElement>().focus();
+        }
+    }
+}
+
+fn app(switch: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+    let session = session();
+    let other = move || match session.screen.get() {
+        route::Screen::Check => ().into_any(),
+        route::Screen::Scan => scan::screen().into_any(),
+        route::Screen::Practices => practices::screen().into_any(),
+        route::Screen::Keys => keys::screen().into_any(),
+        route::Screen::Respond => respond::screen().into_any(),
+        route::Screen::Trust => trust::screen().into_any(),
+    };
+    view! {
+        {frame::header(switch)}
+        <main id="main" tabindex="-1">
+            {check::screen()}
+            {other}
+        </main>
+        {frame::footer()}
+        {keyboard::dialog()}
+    }
+}

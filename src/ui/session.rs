@@ -1,0 +1,305 @@
+//! What the page knows while it stands open: findings, verdicts, requests. It lives at the root, since keys wander
+//! between screens, and in memory alone.
+
+use super::check::live::Live;
+use super::route::Screen;
+use super::theme::Theme;
+use crate::browser::cancel::Cancel;
+use crate::browser::wire::Sent;
+use crate::check::interpret::Reading;
+use crate::credential::Secret;
+use crate::provider::Kind;
+use crate::provider::checks::Checks;
+use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// All of it. Copies are handles on the same.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The screen in sight.
+    pub screen: RwSignal<Screen>,
+    /// Light, dark, or as the system has it.
+    pub theme: RwSignal<Theme>,
+    /// Credentials, in the order of the text.
+    pub rows: RwSignal<Vec<Arc<Row>>>,
+    /// What looks like credentials and is none.
+    pub notes: RwSignal<Arc<Vec<NoteRow>>>,
+    /// Large texts and files, which are not put into the box.
+    pub held: RwSignal<Vec<Arc<Held>>>,
+    /// Whether there is anything in the box.
+    pub typed: RwSignal<bool>,
+    /// Whether text is being looked at.
+    pub reading: RwSignal<bool>,
+    /// Whether the rows are the demonstration's.
+    pub demo: RwSignal<bool>,
+    /// What Clear took, for the few seconds in which it can be brought back.
+    pub cleared: RwSignal<Option<Arc<Cleared>>>,
+    /// The check under way.
+    pub run: RwSignal<Option<Run>>,
+    /// Counts changes of any row's progress, for what sums over all of them.
+    pub changes: RwSignal<u32>,
+    /// Every request that left this page.
+    pub log: RwSignal<Vec<Sent>>,
+    /// The list of checks.
+    pub checks: RwSignal<Arrival<Checks>>,
+    /// What is told of each provider.
+    pub guidance: RwSignal<Arrival<serde_json::Value>>,
+    /// What is not for others to see: the recogniser, the switch that cancels.
+    pub live: StoredValue<Live, LocalStorage>,
+    /// The switch of the check under way.
+    pub cancel: StoredValue<Cancel, LocalStorage>,
+}
+
+/// A file of the page that arrives after it.
+pub enum Arrival<T: 'static> {
+    /// Nobody asked for it yet.
+    NotAsked,
+    /// It is on its way.
+    Awaited,
+    /// It is here.
+    Here(Arc<T>),
+    /// It did not arrive, or not whole.
+    Failed,
+}
+
+impl<T> Clone for Arrival<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::NotAsked => Self::NotAsked,
+            Self::Awaited => Self::Awaited,
+            Self::Here(it) => Self::Here(it.clone()),
+            Self::Failed => Self::Failed,
+        }
+    }
+}
+
+impl<T> Arrival<T> {
+    /// What arrived.
+    pub fn here(self) -> Option<Arc<T>> {
+        if let Self::Here(it) = self { Some(it) } else { None }
+    }
+}
+
+/// How far a check has come.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Run {
+    /// Keys that have their verdict.
+    pub done: usize,
+    /// Keys in all.
+    pub all: usize,
+    /// When it began, in milliseconds that only grow.
+    pub began: f64,
+}
+
+/// A credential in the list. Equal ones are folded into one.
+pub struct Row {
+    /// Its place among all that the page has shown; a row that reads otherwise has another.
+    pub id: usize,
+    /// What may be shown of it.
+    pub mask: String,
+    /// The credential; none in the demonstration.
+    pub finding: Option<Arc<Finding>>,
+    /// The kinds that it may be of.
+    pub kinds: Vec<&'static Kind>,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// Why it was recognised.
+    pub why: Vec<Why>,
+    /// What is odd about it.
+    pub oddities: Vec<Oddity>,
+    /// The file it stands in, where it is not the box.
+    pub file: Option<Arc<str>>,
+    /// The line it first stands on.
+    pub line: usize,
+    /// How often it stands in the text.
+    pub times: usize,
+    /// What the person chose, where several kinds fit.
+    pub chosen: ArcRwSignal<Option<usize>>,
+    /// How far it is checked.
+    pub progress: ArcRwSignal<Progress>,
+    /// Whether it is unfolded.
+    pub open: ArcRwSignal<bool>,
+}
+
+impl Row {
+    /// The secret; none in the demonstration.
+    pub fn secret(&self) -> Option<&Secret> {
+        self.finding.as_ref().map(|f| &f.secret)
+    }
+
+    /// The kind that it counts as: the one that it is, or the one that was chosen.
+    pub fn kind(&self) -> Option<&'static Kind> {
+        if self.confidence == Confidence::Undecided {
+            return self.kinds.get(self.chosen.get()?).copied();
+        }
+        self.kinds.first().copied()
+    }
+
+    /// Why it would not be sent; none where it would.
+    pub fn obstacle(&self) -> Option<NotSent> {
+        if self.confidence == Confidence::Broken {
+            return Some(NotSent::Broken);
+        }
+        let Some(kind) = self.kind() else { return Some(NotSent::ChoiceOpen) };
+        if kind.destinations.is_empty() {
+            return Some(NotSent::NoCheck);
+        }
+        None
+    }
+}
+
+/// How far a credential is checked.
+#[derive(Clone)]
+pub enum Progress {
+    /// Not at all.
+    Recognised,
+    /// It waits for its host's turn.
+    Queued,
+    /// It was sent.
+    Checking,
+    /// Its verdict is here.
+    Done(Arc<Verdict>),
+}
+
+impl Progress {
+    /// The verdict, once there is one.
+    pub fn verdict(&self) -> Option<&Arc<Verdict>> {
+        if let Self::Done(verdict) = self { Some(verdict) } else { None }
+    }
+}
+
+/// A judgement, with what the page knows of how it came about.
+pub struct Verdict {
+    /// The judgement.
+    pub reading: Reading,
+    /// `GET https://…`, as far as anything was sent.
+    pub request: Option<String>,
+    /// When the answer came, in milliseconds since 1970.
+    pub at: f64,
+    /// Who asked.
+    pub how: How,
+    /// Why nothing was sent, where nothing was.
+    pub not_sent: Option<NotSent>,
+}
+
+/// Who asked the provider.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// This page.
+    Asked,
+    /// The person, by `curl`.
+    Pasted,
+    /// Nobody now: the answer was recorded.
+    Recorded,
+}
+
+/// Why a credential was not sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotSent {
+    /// Its checksum fails.
+    Broken,
+    /// Nobody chose whose it is.
+    ChoiceOpen,
+    /// The page has no check for it, or its provider refuses browsers.
+    NoCheck,
+    /// A character stands in it that no request can carry.
+    Unsendable,
+    /// The person stopped.
+    Cancelled,
+}
+
+/// Something that looks like a credential and is none, in the list.
+#[derive(Clone, PartialEq)]
+pub struct NoteRow {
+    /// What may be shown of it.
+    pub mask: String,
+    /// What it is.
+    pub what: NoteKind,
+    /// Whose key it looks like.
+    pub provider: Option<&'static str>,
+    /// The file it stands in, where it is not the box.
+    pub file: Option<Arc<str>>,
+    /// The line it stands on.
+    pub line: usize,
+}
+
+/// A large text or a file: its findings are kept, the text is not.
+pub struct Held {
+    /// Its place among all that were held.
+    pub id: usize,
+    /// The file's name; none for pasted text.
+    pub name: Option<Arc<str>>,
+    /// Its size in bytes.
+    pub size: usize,
+    /// What was recognised in it, once it was read.
+    pub found: ArcRwSignal<Option<Arc<Found>>>,
+    /// How much of it was read, in hundredths.
+    pub percent: ArcRwSignal<u8>,
+}
+
+/// What was recognised in one text.
+#[derive(Default)]
+pub struct Found {
+    /// Credentials.
+    pub findings: Vec<Arc<Finding>>,
+    /// What looks like credentials and is none.
+    pub notes: Vec<crate::recognise::Note>,
+}
+
+/// What Clear took.
+pub struct Cleared {
+    /// What stood in the box.
+    pub text: zeroize::Zeroizing<String>,
+    /// The large texts.
+    pub held: Vec<Arc<Held>>,
+    /// The rows, with their verdicts.
+    pub rows: Vec<Arc<Row>>,
+}
+
+impl Session {
+    /// A page that was just opened.
+    pub fn new(screen: Screen) -> Self {
+        Self {
+            screen: RwSignal::new(screen),
+            theme: RwSignal::new(Theme::System),
+            rows: RwSignal::new(Vec::new()),
+            notes: RwSignal::new(Arc::default()),
+            held: RwSignal::new(Vec::new()),
+            typed: RwSignal::new(false),
+            reading: RwSignal::new(false),
+            demo: RwSignal::new(false),
+            cleared: RwSignal::new(None),
+            run: RwSignal::new(None),
+            changes: RwSignal::new(0),
+            log: RwSignal::new(Vec::new()),
+            checks: RwSignal::new(Arrival::NotAsked),
+            guidance: RwSignal::new(Arrival::NotAsked),
+            live: StoredValue::new_local(Live::default()),
+            cancel: StoredValue::new_local(Cancel::default()),
+        }
+    }
+
+    /// Sets a row's progress, and lets the sums know.
+    pub fn progress(&self, row: &Row, progress: Progress) {
+        row.progress.set(progress);
+        self.changes.update(|n| *n = n.wrapping_add(1));
+    }
+
+    /// Follows every change of any row.
+    pub fn follow(&self) -> Vec<Arc<Row>> {
+        self.changes.track();
+        self.rows.get()
+    }
+
+    /// Whether there are verdicts that would be lost.
+    pub fn has_verdicts(&self) -> bool {
+        let rows = self.rows.read_untracked();
+        !self.demo.get_untracked() && rows.iter().any(|r| r.progress.read_untracked().verdict().is_some_and(|v| v.how != How::Recorded && v.not_sent.is_none()))
+    }
+}
+
+/// The session of the page that a component stands in.
+pub fn session() -> Session {
+    expect_context()
+}

@@ -1,0 +1,256 @@
+//! All that the page says, in one place a language. A text with a number or a name in it is a function.
+
+mod en;
+mod zh;
+
+pub use en::EN;
+pub use zh::ZH;
+
+use super::session::NotSent;
+use crate::check::answer::NoAnswer;
+use crate::check::verdict::{Cause, State};
+use crate::provider::Group;
+use crate::recognise::{NoteKind, Oddity, Why};
+use leptos::prelude::*;
+
+/// A language.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Words {
+    /// As `lang` has it.
+    pub lang: &'static str,
+    /// How the other language calls itself, and its `lang`.
+    pub other: (&'static str, &'static str),
+    /// Between two parts of a sentence: `": "`, and between two of a row: `", "`.
+    pub colon: &'static str,
+    pub comma: &'static str,
+    pub frame: Frame,
+    pub check: Check,
+    pub row: Row,
+    pub verdict: Verdicts,
+    pub details: Details,
+    pub wire: Wire,
+    pub trust: Trust,
+    pub later: Later,
+}
+
+/// What stands around every screen.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Frame {
+    pub skip: &'static str,
+    pub navigation: &'static str,
+    /// In the order of `SCREENS`.
+    pub screens: [&'static str; 6],
+    pub theme: &'static str,
+    /// In the order of `THEMES`.
+    pub themes: [&'static str; 3],
+    pub foot: &'static str,
+    pub shortcuts: &'static str,
+    /// Keys, and what they do.
+    pub shortcut: [(&'static str, &'static str); 4],
+    pub close: &'static str,
+    pub broken: fn(&str) -> String,
+}
+
+/// The Check screen, apart from its rows.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Check {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub label: &'static str,
+    pub placeholder: &'static str,
+    pub open_file: &'static str,
+    pub check: &'static str,
+    /// Keys, hosts, providers, and whether they were checked before.
+    pub check_some: fn(usize, &[&str], &[&str], bool) -> String,
+    pub check_none: &'static str,
+    pub cancel: &'static str,
+    pub clear: &'static str,
+    pub undo: &'static str,
+    pub cleared: &'static str,
+    pub samples: &'static str,
+    pub retry: fn(usize) -> String,
+    pub nothing_yet: &'static str,
+    pub list_awaited: &'static str,
+    pub list_failed: &'static str,
+    pub reload: &'static str,
+    pub nothing_to_send: &'static str,
+    pub demo: &'static str,
+    pub shared_host: &'static str,
+    /// Credentials, of which need something before they can be checked.
+    pub found: fn(usize, usize) -> String,
+    pub reading: &'static str,
+    pub nothing_found: &'static str,
+    pub looked_for: &'static str,
+    pub providers: &'static str,
+    pub group: fn(Group) -> &'static str,
+    /// How many of live, limited, dead, unknown.
+    pub sum: fn([usize; 4]) -> String,
+    pub progress: &'static str,
+    pub progress_text: fn(usize, usize, Option<u32>) -> String,
+    /// Size, name, credentials once they are known, hundredths until then.
+    pub held: fn(&str, Option<&str>, Option<usize>, u8) -> String,
+    pub let_go: &'static str,
+    pub ledger: &'static str,
+    pub more_rows: fn(usize) -> String,
+    pub notes: fn(usize) -> String,
+    pub note: fn(NoteKind, Option<&str>) -> String,
+    pub way: &'static str,
+    pub way_browser: &'static str,
+    pub way_provider: &'static str,
+    pub way_none: &'static str,
+    pub promises: [&'static str; 3],
+}
+
+/// A credential's row.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Row {
+    pub line: fn(usize) -> String,
+    pub times: fn(usize) -> String,
+    pub provider: &'static str,
+    pub choose: &'static str,
+    pub several: &'static str,
+    pub recognised: &'static str,
+    pub broken: &'static str,
+    pub public: &'static str,
+    pub queued: &'static str,
+    pub checking: &'static str,
+    pub why: fn(&Why) -> String,
+    pub oddity: fn(Oddity) -> &'static str,
+    pub demo: &'static str,
+    pub some: fn(usize, &str) -> String,
+}
+
+/// What is said of an answer.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Verdicts {
+    pub state: fn(State) -> &'static str,
+    pub not_checked: &'static str,
+    pub cause: fn(State, Cause) -> &'static str,
+    /// Cause, what that means and what to do.
+    pub meaning: fn(State, Cause) -> &'static str,
+    pub not_sent: fn(NotSent) -> &'static str,
+    /// The whole finding in one sentence.
+    pub sentence: fn(&Said<'_>) -> String,
+    pub elsewhere: &'static str,
+}
+
+/// What a verdict's sentence is made of.
+#[expect(missing_docs, reason = "their names say it")]
+pub struct Said<'a> {
+    pub state: State,
+    pub cause: Option<Cause>,
+    pub provider: &'a str,
+    /// Where customers run servers of their own: which one spoke.
+    pub host: Option<&'a str>,
+    pub time: &'a str,
+    /// `401, invalid_api_key`.
+    pub evidence: &'a str,
+    pub recorded: bool,
+    pub pasted: bool,
+}
+
+/// What unfolds beneath a row.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Details {
+    pub open: &'static str,
+    pub facts: &'static str,
+    pub evidence: &'static str,
+    pub recognised_by: &'static str,
+    pub next: &'static str,
+    pub fact: fn(&str) -> String,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub search: &'static str,
+    pub shown: fn(usize, usize) -> String,
+    pub meter: fn(&str, &str) -> String,
+    pub request: &'static str,
+    pub status: &'static str,
+    pub code: &'static str,
+    pub message: &'static str,
+    pub rule: &'static str,
+    pub time: &'static str,
+    pub stands: &'static str,
+    pub will_send: fn(&str, &str) -> String,
+    pub will_ask_door: &'static str,
+    pub power: &'static str,
+    pub console: &'static str,
+    pub usage: &'static str,
+    pub logs: &'static str,
+    pub docs: &'static str,
+    pub status_page: &'static str,
+    pub revoke: &'static str,
+    pub scopes: &'static str,
+    pub expiry: &'static str,
+    pub notes: &'static str,
+    pub new_tab: &'static str,
+    pub guidance_failed: &'static str,
+    pub curl: &'static str,
+    pub curl_how: &'static str,
+    pub shells: [&'static str; 2],
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub copy_failed: &'static str,
+    pub paste: &'static str,
+    pub no_answer: fn(&NoAnswer) -> &'static str,
+}
+
+/// The wire log.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Wire {
+    pub title: fn(usize) -> String,
+    pub name: &'static str,
+    pub columns: [&'static str; 6],
+    pub none: &'static str,
+    pub no_key: &'static str,
+    pub no_status: &'static str,
+    pub reached: &'static str,
+    pub event: &'static str,
+    pub closed: fn(u16) -> String,
+    pub timeout: &'static str,
+    pub cancelled: &'static str,
+    pub limits: &'static str,
+}
+
+/// The Trust screen.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Trust {
+    pub lead: &'static str,
+    pub verify: &'static str,
+    pub verify_steps: &'static [&'static str],
+    pub open: &'static str,
+    pub open_points: &'static [&'static str],
+    pub policy: &'static str,
+    pub policy_none: &'static str,
+    pub addresses: &'static str,
+    pub addresses_lead: fn(usize) -> String,
+    pub socket: &'static str,
+    pub stored: &'static str,
+    pub stored_none: &'static str,
+    pub built: &'static str,
+}
+
+/// The screens that are not there yet.
+#[expect(missing_docs, reason = "the texts say it")]
+pub struct Later {
+    pub not_yet: &'static str,
+    pub scan: &'static [&'static str],
+    pub practices: &'static [&'static str],
+    pub keys: &'static [&'static str],
+    pub respond: &'static [&'static str],
+}
+
+/// The language of the page that a component stands in.
+pub fn words() -> &'static Words {
+    expect_context()
+}
+
+/// The one that the browser asks for.
+pub fn preferred() -> &'static Words {
+    let wants = window().navigator().language().unwrap_or_default();
+    if wants.to_ascii_lowercase().starts_with("zh") { &ZH } else { &EN }
+}
+
+/// The one that it is not.
+pub fn other(than: &'static Words) -> &'static Words {
+    if than.lang == EN.lang { &ZH } else { &EN }
+}

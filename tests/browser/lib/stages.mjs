@@ -1,0 +1,82 @@
+// The states in which the Check screen can be, each brought about as a person would.
+
+import { Latchkey, answersOf, makeKey, providers, words } from './latchkey.mjs';
+import { play } from './server.mjs';
+
+// One key for each verdict that the catalogue's recordings know.
+function oneOfEach(world) {
+  const seen = new Set();
+  const out = [];
+  for (const provider of providers()) {
+    const kind = provider.kinds.find((k) => k.checkable);
+    if (!kind || provider.access === 'hides-no') continue;
+    for (const answer of answersOf(provider.provider)) {
+      const verdict = words(answer.expect);
+      if (!answer.status || seen.has(verdict)) continue;
+      const made = makeKey(world, provider.provider, { kind: kind.id, answer: play(answer) });
+      if (answer.check && answer.check !== made.plan.main.check) continue;
+      seen.add(verdict);
+      out.push(made);
+    }
+  }
+  return out;
+}
+
+const lines = (made) => made.map((m) => m.line).join('\n');
+
+export const STAGES = {
+  empty: async () => {},
+  nothing: async ({ latchkey }) => {
+    await latchkey.put('just some words', 0);
+    await latchkey.page.waitForTimeout(150);
+  },
+  recognised: async ({ latchkey, world }) => {
+    const made = [makeKey(world, 'openai'), makeKey(world, 'groq'), makeKey(world, 'github')];
+    await latchkey.put(`# .env\n${lines(made)}\nSTRIPE_KEY=your-key-here\n`, 3);
+  },
+  choice: async ({ latchkey, world }) => {
+    await latchkey.put(makeKey(world, 'deepseek').key, 1);
+  },
+  checking: async ({ latchkey, world }) => {
+    const made = Array.from({ length: 12 }, () => makeKey(world, 'groq', { answer: { hang: true } }));
+    await latchkey.put(lines(made), 12);
+    await latchkey.start.click();
+    await latchkey.page.getByRole('progressbar', { name: 'Checking' }).waitFor();
+  },
+  verdicts: async ({ latchkey, world }) => {
+    const made = oneOfEach(world);
+    await latchkey.put(lines(made), made.length);
+    await latchkey.check();
+  },
+  opened: async ({ latchkey, world }) => {
+    const made = oneOfEach(world);
+    await latchkey.put(lines(made), made.length);
+    await latchkey.check();
+    await openAll(latchkey);
+  },
+  hidden: async ({ latchkey, world }) => {
+    await latchkey.put(makeKey(world, 'cerebras', { answer: { status: 401, headers: [], body: '{}' } }).line, 1);
+    await latchkey.check();
+    await openAll(latchkey);
+  },
+  samples: async ({ latchkey }) => {
+    await latchkey.button('Try with samples').click();
+    await latchkey.rows.first().waitFor();
+    if ((await latchkey.read())[0].state === 'recognised') await latchkey.start.click();
+    await latchkey.settled();
+    await openAll(latchkey);
+  },
+};
+
+/** Brings the page into a state, from a fresh load. */
+export async function stage(it, name) {
+  await it.page.goto('about:blank');
+  const latchkey = await new Latchkey(it).open();
+  await STAGES[name]({ latchkey, world: it.world });
+  return latchkey;
+}
+
+async function openAll(latchkey) {
+  const shut = latchkey.rows.locator('[aria-expanded="false"], details:not([open]) > summary');
+  for (let left = 200; left > 0 && (await shut.count()) > 0; left--) await shut.first().click();
+}
