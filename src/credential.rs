@@ -45,9 +45,9 @@ impl Secret {
     /// with a salt and never shown or kept: it sorts, [`Secret::same_as`] decides.
     pub fn bucket(&self, salt: u64) -> u64 {
         // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/, 2026-11
-        self.value.bytes().fold(salt ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+        self.value
+            .bytes()
+            .fold(salt ^ 0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 
     /// Length in bytes.

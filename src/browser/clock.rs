@@ -14,7 +14,11 @@ pub fn steady() -> f64 {
 }
 
 /// [`steady`] in whole milliseconds.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page does not stand open for 500 million years")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a page does not stand open for 500 million years"
+)]
 pub fn steady_ms() -> u64 {
     steady() as u64
 }

@@ -12,8 +12,8 @@ use crate::provider::checks::Check;
 use js_sys::{Math, Reflect, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortSignal, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
@@ -46,7 +46,13 @@ enum Failure {
 ///
 /// # Errors
 /// Where there is no answer: the reason why.
-pub async fn send(check: &Check, kind: &Kind, secret: &Secret, cancel: &Cancel, log: &dyn Fn(Sent)) -> Result<Answer, Silence> {
+pub async fn send(
+    check: &Check,
+    kind: &Kind,
+    secret: &Secret,
+    cancel: &Cancel,
+    log: &dyn Fn(Sent),
+) -> Result<Answer, Silence> {
     if !plan::allowed(check, kind) || check.is_socket() || !secret.is_header_safe() {
         return Err(Silence::NotSent);
     }
@@ -110,7 +116,8 @@ fn filled(check: &Check, secret: &Secret) -> Option<(Zeroizing<String>, RequestI
     let escaped = || Zeroizing::new(String::from(js_sys::encode_uri_component(secret.expose())));
     if let Some(body) = &check.body {
         let json = check.headers.iter().any(|(name, value)| name == "content-type" && value.contains("json"));
-        let value = if json { Zeroizing::new(secret.expose().replace('\\', "\\\\").replace('"', "\\\"")) } else { escaped() };
+        let value =
+            if json { Zeroizing::new(secret.expose().replace('\\', "\\\\").replace('"', "\\\"")) } else { escaped() };
         init.set_body(&JsValue::from_str(&Zeroizing::new(body.replace(KEY, &value))));
     }
     let url = if check.url.contains(KEY) { check.url.replace(KEY, &escaped()) } else { check.url.clone() };
@@ -136,7 +143,8 @@ async fn exchange(url: &str, init: &RequestInit, cancel: &Cancel) -> (Result<Res
         async move {
             init.set_signal(Some(&signal));
             let window = web_sys::window().ok_or(Failure::NoStatus)?;
-            let answer = JsFuture::from(window.fetch_with_str_and_init(url, init)).await.map_err(|_| Failure::NoStatus)?;
+            let answer =
+                JsFuture::from(window.fetch_with_str_and_init(url, init)).await.map_err(|_| Failure::NoStatus)?;
             let answer: web_sys::Response = answer.dyn_into().map_err(|_| Failure::NoStatus)?;
             status.set(Some(answer.status()));
             let body = read_body(&answer).await?;

@@ -32,7 +32,13 @@ enum Heard {
 ///
 /// # Errors
 /// Where the key may not go there, cannot be a subprotocol, or nothing was heard.
-pub async fn ask(check: &Check, kind: &Kind, secret: &Secret, cancel: &Cancel, log: &dyn Fn(Sent)) -> Result<Answer, Silence> {
+pub async fn ask(
+    check: &Check,
+    kind: &Kind,
+    secret: &Secret,
+    cancel: &Cancel,
+    log: &dyn Fn(Sent),
+) -> Result<Answer, Silence> {
     if !plan::allowed(check, kind) || !check.is_socket() || !secret.is_http_token() {
         return Err(Silence::NotSent);
     }
@@ -45,7 +51,9 @@ pub async fn ask(check: &Check, kind: &Kind, secret: &Secret, cancel: &Cancel, l
     cancel.finished(&controller.signal());
     let (end, answer) = match heard {
         Heard::Event(text) => (End::Event, Ok(Socket { events: vec![text], close: None })),
-        Heard::Closed(code, reason) => (End::Closed(code), Ok(Socket { events: Vec::new(), close: Some((code, reason)) })),
+        Heard::Closed(code, reason) => {
+            (End::Closed(code), Ok(Socket { events: Vec::new(), close: Some((code, reason)) }))
+        }
         Heard::Nothing => (End::Timeout, Err(Silence::Timeout)),
         Heard::Stopped => (End::Cancelled, Err(Silence::NotSent)),
     };
@@ -60,9 +68,13 @@ pub async fn ask(check: &Check, kind: &Kind, secret: &Secret, cancel: &Cancel, l
     answer.map(Answer::Socket)
 }
 
-#[expect(clippy::disallowed_methods, reason = "one of the two places that fill a request: the key becomes a subprotocol")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "one of the two places that fill a request: the key becomes a subprotocol"
+)]
 fn open(check: &Check, secret: &Secret) -> Option<WebSocket> {
-    let protocols: Array = check.protocols.iter().map(|p| JsValue::from_str(&p.replace(KEY, secret.expose()))).collect();
+    let protocols: Array =
+        check.protocols.iter().map(|p| JsValue::from_str(&p.replace(KEY, secret.expose()))).collect();
     // The exception of a refused subprotocol would print it; the alphabet was looked at, and its text is dropped.
     WebSocket::new_with_str_sequence(&check.url, &protocols).ok()
 }

@@ -14,7 +14,8 @@ pub fn header(switch_language: impl Fn() + Send + Sync + 'static) -> impl IntoVi
     let links: Vec<_> = SCREENS.into_iter().zip(w.frame.screens).map(|(screen, name)| link(screen, name)).collect();
     let skip = |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        if let Some(main) = document().get_element_by_id("main").and_then(|m| m.dyn_into::<web_sys::HtmlElement>().ok()) {
+        if let Some(main) = document().get_element_by_id("main").and_then(|m| m.dyn_into::<web_sys::HtmlElement>().ok())
+        {
             _ = main.focus();
         }
     };
@@ -42,11 +43,13 @@ fn theme_switch() -> impl IntoView {
     let at = move || THEMES.iter().position(|t| *t == session.theme.get()).unwrap_or(0);
     let next = move |_| session.theme.set(THEMES[(untrack(at) + 1) % THEMES.len()]);
     let text = move || w.frame.themes[at()];
-    let icon = move || icons::theme(match session.theme.get() {
-        Theme::System => 0,
-        Theme::Light => 1,
-        Theme::Dark => 2,
-    });
+    let icon = move || {
+        icons::theme(match session.theme.get() {
+            Theme::System => 0,
+            Theme::Light => 1,
+            Theme::Dark => 2,
+        })
+    };
     view! {
         <button type="button" class="quiet theme" on:click=next>
             {icon}<span class="hidden">{w.frame.theme}{w.colon}</span><span>{text}</span>

@@ -7,8 +7,8 @@ use super::words;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use std::panic::PanicHookInfo;
-use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{Event, EventTarget};
 
 /// Before anything else runs.

@@ -9,9 +9,13 @@ pub fn state(state: State) -> impl IntoView {
         // A filled disc.
         State::Live => "M8 2a6 6 0 1 0 0 12 6 6 0 0 0 0-12z",
         // A ring whose left half is filled.
-        State::Limited => "M8 2a6 6 0 1 0 0 12 6 6 0 0 0 0-12zm0 1.6v8.8a4.4 4.4 0 0 1 0-8.8zM8 3.6a4.4 4.4 0 0 1 0 8.8z",
+        State::Limited => {
+            "M8 2a6 6 0 1 0 0 12 6 6 0 0 0 0-12zm0 1.6v8.8a4.4 4.4 0 0 1 0-8.8zM8 3.6a4.4 4.4 0 0 1 0 8.8z"
+        }
         // A crossed ring.
-        State::Dead => "M8 2a6 6 0 1 0 0 12 6 6 0 0 0 0-12zm0 1.6a4.4 4.4 0 0 1 2.6.8l-6.2 6.2A4.4 4.4 0 0 1 8 3.6zm3.6 1.8a4.4 4.4 0 0 1-6.2 6.2z",
+        State::Dead => {
+            "M8 2a6 6 0 1 0 0 12 6 6 0 0 0 0-12zm0 1.6a4.4 4.4 0 0 1 2.6.8l-6.2 6.2A4.4 4.4 0 0 1 8 3.6zm3.6 1.8a4.4 4.4 0 0 1-6.2 6.2z"
+        }
         State::Unknown => "",
     };
     view! {

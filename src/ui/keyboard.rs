@@ -60,7 +60,8 @@ pub fn show() {
 /// The list.
 pub fn dialog() -> impl IntoView {
     let w = words();
-    let rows: Vec<_> = w.frame.shortcut.iter().map(|(key, what)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*what}</dd> }).collect();
+    let rows: Vec<_> =
+        w.frame.shortcut.iter().map(|(key, what)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*what}</dd> }).collect();
     let close = |_| {
         if let Some(dialog) = element() {
             dialog.close();

@@ -106,9 +106,9 @@ impl Kept {
     fn take() -> Self {
         let paste = live::paste_box();
         let focused = document().active_element().is_some_and(|e| e.id() == "paste");
-        let selection = paste.as_ref().map_or((None, None), |p| {
-            (p.selection_start().ok().flatten(), p.selection_end().ok().flatten())
-        });
+        let selection = paste
+            .as_ref()
+            .map_or((None, None), |p| (p.selection_start().ok().flatten(), p.selection_end().ok().flatten()));
         let scrolled = paste.as_ref().map_or(0, |p| p.scroll_top());
         if let Some(paste) = &paste {
             paste.remove();

@@ -8,7 +8,7 @@ pub const SCREENS: [Screen; 6] =
 
 /// A screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "their names say it")]
+#[allow(missing_docs, reason = "their names say it")]
 pub enum Screen {
     Check,
     Scan,

@@ -295,7 +295,10 @@ impl Session {
     /// Whether there are verdicts that would be lost.
     pub fn has_verdicts(&self) -> bool {
         let rows = self.rows.read_untracked();
-        !self.demo.get_untracked() && rows.iter().any(|r| r.progress.read_untracked().verdict().is_some_and(|v| v.how != How::Recorded && v.not_sent.is_none()))
+        !self.demo.get_untracked()
+            && rows.iter().any(|r| {
+                r.progress.read_untracked().verdict().is_some_and(|v| v.how != How::Recorded && v.not_sent.is_none())
+            })
     }
 }
 

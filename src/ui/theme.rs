@@ -7,7 +7,7 @@ pub const THEMES: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
 
 /// A theme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "their names say it")]
+#[allow(missing_docs, reason = "their names say it")]
 pub enum Theme {
     System,
     Light,

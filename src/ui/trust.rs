@@ -10,7 +10,8 @@ use leptos::prelude::*;
 pub fn screen() -> impl IntoView {
     let w = words();
     let t = &w.trust;
-    let points = |texts: &'static [&'static str]| texts.iter().map(|text| view! { <li>{*text}</li> }).collect::<Vec<_>>();
+    let points =
+        |texts: &'static [&'static str]| texts.iter().map(|text| view! { <li>{*text}</li> }).collect::<Vec<_>>();
     view! {
         <section class="trust">
             <h1>{w.frame.screens[Screen::Trust as usize]}</h1>

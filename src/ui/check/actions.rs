@@ -16,10 +16,15 @@ const REGRET: i32 = 8_000;
 pub fn actions() -> impl IntoView {
     let (session, w) = (session(), words());
     let running = Memo::new(move |_| session.run.read().is_some());
-    let anything = Memo::new(move |_| !session.rows.read().is_empty() || !session.held.read().is_empty() || session.typed.get());
-    let samples = move || (!anything.get()).then(|| view! {
-        <button type="button" on:click=move |_| samples::show(session)>{w.check.samples}</button>
-    });
+    let anything =
+        Memo::new(move |_| !session.rows.read().is_empty() || !session.held.read().is_empty() || session.typed.get());
+    let samples = move || {
+        (!anything.get()).then(|| {
+            view! {
+                <button type="button" on:click=move |_| samples::show(session)>{w.check.samples}</button>
+            }
+        })
+    };
     view! {
         <div class="actions">
             {check_button(running)}
@@ -67,9 +72,13 @@ fn retry_button(running: Memo<bool>) -> impl IntoView {
         let rows = untrack(|| run::untold(&session.rows.read()));
         run::check(session, rows);
     };
-    move || (untold.get() > 0 && !running.get()).then(|| view! {
-        <button type="button" on:click=press>{(w.check.retry)(untold.get())}</button>
-    })
+    move || {
+        (untold.get() > 0 && !running.get()).then(|| {
+            view! {
+                <button type="button" on:click=press>{(w.check.retry)(untold.get())}</button>
+            }
+        })
+    }
 }
 
 /// Why Check cannot be pressed, or what pressing it will not do.
@@ -79,7 +88,8 @@ fn reason() -> impl IntoView {
         let checks = session.checks.read();
         if matches!(*checks, Arrival::Failed) {
             let reload = |_| _ = window().location().reload();
-            return view! { {w.check.list_failed}" "<button type="button" on:click=reload>{w.check.reload}</button> }.into_any();
+            return view! { {w.check.list_failed}" "<button type="button" on:click=reload>{w.check.reload}</button> }
+                .into_any();
         }
         let rows = session.follow();
         if session.demo.get() {
@@ -134,7 +144,9 @@ fn undo(session: Session) -> impl IntoView {
         }
         live::read_box(session);
     };
-    move || session.cleared.read().is_some().then(|| view! {
+    move || {
+        session.cleared.read().is_some().then(|| view! {
         <span class="undo">{w.check.cleared}" "<button type="button" on:click=bring_back>{w.check.undo}</button></span>
     })
+    }
 }

@@ -48,7 +48,8 @@ fn judgement(row: &Row, verdict: &Arc<Verdict>) -> impl IntoView + use<> {
 fn evidence(row: &Row, verdict: &Verdict, w: &'static Words) -> impl IntoView + use<> {
     let d = &w.details;
     let evidence = &verdict.reading.evidence;
-    let line = |name: &'static str, value: Option<AnyView>| value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> });
+    let line =
+        |name: &'static str, value: Option<AnyView>| value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> });
     let plain = |text: String| view! { <bdi class="mono">{text}</bdi> }.into_any();
     let foreign = |text| verdict::foreign(text).into_any();
     view! {
@@ -78,7 +79,9 @@ fn intent(row: &Row) -> impl IntoView + use<> {
             let plan = Plan::of(&checks, row.kind()?)?;
             let request = format!("{} {}", plan.main.method, wire::shown_url(plan.main));
             let door = plan.other_door.map(|_| view! { <p class="muted">{w.details.will_ask_door}</p> });
-            Some(view! { <p><bdi>{(w.details.will_send)(&request, &wire::place(plan.main))}</bdi></p>{door} }.into_any())
+            Some(
+                view! { <p><bdi>{(w.details.will_send)(&request, &wire::place(plan.main))}</bdi></p>{door} }.into_any(),
+            )
         },
         |why| Some(view! { <p>{(w.verdict.not_sent)(why)}</p> }.into_any()),
     );

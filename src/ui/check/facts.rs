@@ -9,7 +9,18 @@ use std::sync::Arc;
 
 /// The facts that a row has room for, the most telling first.
 const TELLING: &[&str] = &[
-    "balance", "credit-left", "credits-used", "expires", "scopes", "organisation", "account", "user", "name", "project", "plan", "models",
+    "balance",
+    "credit-left",
+    "credits-used",
+    "expires",
+    "scopes",
+    "organisation",
+    "account",
+    "user",
+    "name",
+    "project",
+    "plan",
+    "models",
 ];
 
 /// Lists longer than this can be searched.
@@ -78,7 +89,13 @@ fn long_list(name: &str, list: Vec<Untrusted>) -> impl IntoView + use<> {
         }
     });
     let all = list.len();
-    let items = move || found.read().iter().map(|at| view! { <li><bdi>{list[*at].as_text().to_owned()}</bdi>" "</li> }).collect::<Vec<_>>();
+    let items = move || {
+        found
+            .read()
+            .iter()
+            .map(|at| view! { <li><bdi>{list[*at].as_text().to_owned()}</bdi>" "</li> })
+            .collect::<Vec<_>>()
+    };
     let label = format!("{} {}", w.details.search, (w.details.fact)(name).to_lowercase());
     view! {
         <p class="search">

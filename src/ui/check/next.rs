@@ -17,10 +17,11 @@ pub fn next(row: &Row) -> Option<impl IntoView + use<>> {
     };
     let of = guidance.get(kind.provider().id)?;
     let d = &w.details;
-    let links: Vec<_> = [("console", d.console), ("usage", d.usage), ("logs", d.logs), ("docs", d.docs), ("status", d.status_page)]
-        .into_iter()
-        .filter_map(|(field, name)| Some(link(of.get(field)?.as_str()?, name)))
-        .collect();
+    let links: Vec<_> =
+        [("console", d.console), ("usage", d.usage), ("logs", d.logs), ("docs", d.docs), ("status", d.status_page)]
+            .into_iter()
+            .filter_map(|(field, name)| Some(link(of.get(field)?.as_str()?, name)))
+            .collect();
     let of_kind = |field: &str| text(of.get(field)?.get(kind.id));
     let unchecked = (row.obstacle() == Some(NotSent::NoCheck)).then(|| of_kind("unchecked")).flatten();
     let texts: Vec<_> = [

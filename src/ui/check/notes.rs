@@ -60,8 +60,17 @@ fn looked_for() -> impl IntoView {
 fn providers() -> impl IntoView {
     let w = words();
     let groups = [
-        Group::Ai, Group::Forge, Group::Cloud, Group::Payments, Group::Mail, Group::Chat, Group::Monitoring, Group::Database,
-        Group::Data, Group::Work, Group::Other,
+        Group::Ai,
+        Group::Forge,
+        Group::Cloud,
+        Group::Payments,
+        Group::Mail,
+        Group::Chat,
+        Group::Monitoring,
+        Group::Database,
+        Group::Data,
+        Group::Work,
+        Group::Other,
     ];
     let lists: Vec<_> = groups
         .into_iter()

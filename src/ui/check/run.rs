@@ -22,7 +22,8 @@ use wasm_bindgen_futures::spawn_local;
 
 /// The credentials that a press of Check is about: those without a verdict, else all.
 pub fn wanted(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let fresh: Vec<_> = rows.iter().filter(|r| r.progress.read().verdict().is_none_or(|v| v.not_sent.is_some())).cloned().collect();
+    let fresh: Vec<_> =
+        rows.iter().filter(|r| r.progress.read().verdict().is_none_or(|v| v.not_sent.is_some())).cloned().collect();
     if fresh.iter().any(|r| r.obstacle().is_none()) || rows.iter().all(|r| r.obstacle().is_some()) {
         return fresh;
     }
@@ -155,7 +156,8 @@ impl One<'_> {
         }
         let not_sent = (reading.cause == Some(Cause::NotSent)).then_some(NotSent::Cancelled);
         let request = not_sent.is_none().then(|| format!("{} {}", asked.method, wire::shown_url(asked)));
-        let verdict = |reading| Verdict { reading, request: request.clone(), at: clock::now(), how: How::Asked, not_sent };
+        let verdict =
+            |reading| Verdict { reading, request: request.clone(), at: clock::now(), how: How::Asked, not_sent };
         self.session.progress(self.row, Progress::Done(Arc::new(verdict(reading.clone()))));
         if reading.state != State::Live {
             return;

@@ -22,15 +22,13 @@ struct Sample {
     answer: Option<&'static str>,
 }
 
-const SAMPLES: &[Sample] = &[
-    Sample {
-        provider: "openai",
-        kind: "project",
-        check: "models",
-        mask: "sk-proj-…Q7fA",
-        answer: Some(include_str!("../../../tests/answers/openai/live.http")),
-    },
-];
+const SAMPLES: &[Sample] = &[Sample {
+    provider: "openai",
+    kind: "project",
+    check: "models",
+    mask: "sk-proj-…Q7fA",
+    answer: Some(include_str!("../../../tests/answers/openai/live.http")),
+}];
 
 /// Shows them.
 pub fn show(session: Session) {

@@ -50,10 +50,15 @@ fn said(verdict: &Verdict, w: &'static Words) -> impl IntoView + use<> {
     let reading = &verdict.reading;
     let not_sent = verdict.not_sent.is_some();
     let word = if not_sent { w.verdict.not_checked } else { (w.verdict.state)(reading.state) };
-    let cause = reading.cause.filter(|_| !not_sent).map(|c| format!("{}{}", w.comma, (w.verdict.cause)(reading.state, c)));
+    let cause =
+        reading.cause.filter(|_| !not_sent).map(|c| format!("{}{}", w.comma, (w.verdict.cause)(reading.state, c)));
     let under = match verdict.not_sent {
         Some(why) => short_reason(why, w).to_owned(),
-        None => [reading.host.clone(), evidence(verdict, w)].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · "),
+        None => [reading.host.clone(), evidence(verdict, w)]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
     };
     view! {
         <span class=format!("cell verdict {}", reading.state.name())>

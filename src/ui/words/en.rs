@@ -21,14 +21,13 @@ pub static EN: Words = Words {
         themes: ["System", "Light", "Dark"],
         foot: "For keys that are yours. Nothing is stored, and nothing is sent before you press Check.",
         shortcuts: "Keyboard",
-        shortcut: [
-            ("/", "Go to the box"),
-            ("Ctrl+Enter, ⌘+Enter", "Check"),
-            ("Esc", "Cancel"),
-            ("?", "This list"),
-        ],
+        shortcut: [("/", "Go to the box"), ("Ctrl+Enter, ⌘+Enter", "Check"), ("Esc", "Cancel"), ("?", "This list")],
         close: "Close",
-        broken: |place| format!("Latchkey stopped working because of a mistake of its own ({place}). What stands in the box is kept: copy it, then reload the page. Nothing more is sent."),
+        broken: |place| {
+            format!(
+                "Latchkey stopped working because of a mistake of its own ({place}). What stands in the box is kept: copy it, then reload the page. Nothing more is sent."
+            )
+        },
     },
     check: Check {
         title: "Check",
@@ -61,7 +60,11 @@ pub static EN: Words = Words {
         shared_host: "Other pages of this account share this address, and could read this box. Keep a copy at an address of your own: the README says how.",
         found: |all, waiting| {
             let all = count(all, "credential", "credentials");
-            if waiting == 0 { format!("{all} found.") } else { format!("{all} found, {waiting} of which cannot be sent as it stands.") }
+            if waiting == 0 {
+                format!("{all} found.")
+            } else {
+                format!("{all} found, {waiting} of which cannot be sent as it stands.")
+            }
         },
         reading: "Reading …",
         nothing_found: "No credential was recognised.",
@@ -143,7 +146,9 @@ pub static EN: Words = Words {
         },
         oddity: |oddity| match oddity {
             Oddity::Invisible => "Characters that cannot be seen stood inside it. They were taken out.",
-            Oddity::LookAlike => "Letters of another alphabet stood in it. They were read as the Latin ones they look like.",
+            Oddity::LookAlike => {
+                "Letters of another alphabet stood in it. They were read as the Latin ones they look like."
+            }
             Oddity::Broken => "A line break or a space cut it in two. It was joined.",
             Oddity::StrayQuote => "A quote stands on one side of it only.",
         },
@@ -162,7 +167,9 @@ pub static EN: Words = Words {
         meaning,
         not_sent: |why| match why {
             NotSent::Broken => "Its checksum fails, so it is cut short or mistyped. It was not sent.",
-            NotSent::ChoiceOpen => "Several providers give out keys of this form. Choose one: it is never tried on each.",
+            NotSent::ChoiceOpen => {
+                "Several providers give out keys of this form. Choose one: it is never tried on each."
+            }
             NotSent::NoCheck => "This page has no check for this kind of key.",
             NotSent::Unsendable => "A character stands in it that no request can carry.",
             NotSent::Cancelled => "Cancelled before an answer came.",
@@ -319,15 +326,21 @@ fn meaning(state: State, cause: Cause) -> &'static str {
         (_, Cause::Revoked) => "Somebody took this key back.",
         (_, Cause::Expired) => "Its time is over.",
         (_, Cause::Disabled) => "The key, its account or its organisation was switched off.",
-        (_, Cause::Hidden) => "This provider shows pages its yes and hides its no, so a refusal is likely. To be sure, ask from a terminal.",
+        (_, Cause::Hidden) => {
+            "This provider shows pages its yes and hides its no, so a refusal is likely. To be sure, ask from a terminal."
+        }
         (_, Cause::Unconfirmed) => "The key was refused, in words that no document explains. It is probably dead.",
         (_, Cause::Elsewhere) => "Refused here, but keys of this kind also live at other hosts, which were not asked.",
         (_, Cause::Cors) => "The provider answered, but lets no page read it. Ask from a terminal.",
         (_, Cause::Offline) => "Your browser says that it has no network.",
-        (_, Cause::Unreachable) => "Not even a bare request without a key got through: name not found, a blocker, a firewall, or the host is down.",
+        (_, Cause::Unreachable) => {
+            "Not even a bare request without a key got through: name not found, a blocker, a firewall, or the host is down."
+        }
         (_, Cause::Timeout) => "The provider did not answer in time. Retry in a while.",
         (_, Cause::ProviderError) => "The provider answered with an error of its own. Retry in a while.",
-        (_, Cause::Unexpected) => "The answer fits nothing that is known of this provider: a portal, a firewall, or a new shape. It says nothing of the key.",
+        (_, Cause::Unexpected) => {
+            "The answer fits nothing that is known of this provider: a portal, a firewall, or a new shape. It says nothing of the key."
+        }
         (_, Cause::NotSent) => "",
     }
 }

@@ -14,7 +14,7 @@ use crate::recognise::{NoteKind, Oddity, Why};
 use leptos::prelude::*;
 
 /// A language.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Words {
     /// As `lang` has it.
     pub lang: &'static str,
@@ -34,7 +34,7 @@ pub struct Words {
 }
 
 /// What stands around every screen.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Frame {
     pub skip: &'static str,
     pub navigation: &'static str,
@@ -52,7 +52,7 @@ pub struct Frame {
 }
 
 /// The Check screen, apart from its rows.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Check {
     pub title: &'static str,
     pub lead: &'static str,
@@ -102,7 +102,7 @@ pub struct Check {
 }
 
 /// A credential's row.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Row {
     pub line: fn(usize) -> String,
     pub times: fn(usize) -> String,
@@ -121,7 +121,7 @@ pub struct Row {
 }
 
 /// What is said of an answer.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Verdicts {
     pub state: fn(State) -> &'static str,
     pub not_checked: &'static str,
@@ -135,7 +135,7 @@ pub struct Verdicts {
 }
 
 /// What a verdict's sentence is made of.
-#[expect(missing_docs, reason = "their names say it")]
+#[allow(missing_docs, reason = "their names say it")]
 pub struct Said<'a> {
     pub state: State,
     pub cause: Option<Cause>,
@@ -150,7 +150,7 @@ pub struct Said<'a> {
 }
 
 /// What unfolds beneath a row.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Details {
     pub open: &'static str,
     pub facts: &'static str,
@@ -195,7 +195,7 @@ pub struct Details {
 }
 
 /// The wire log.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Wire {
     pub title: fn(usize) -> String,
     pub name: &'static str,
@@ -212,7 +212,7 @@ pub struct Wire {
 }
 
 /// The Trust screen.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Trust {
     pub lead: &'static str,
     pub verify: &'static str,
@@ -230,7 +230,7 @@ pub struct Trust {
 }
 
 /// The screens that are not there yet.
-#[expect(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, reason = "the texts say it")]
 pub struct Later {
     pub not_yet: &'static str,
     pub scan: &'static [&'static str],

@@ -23,7 +23,11 @@ pub static ZH: Words = Words {
         shortcuts: "键盘",
         shortcut: [("/", "转到输入框"), ("Ctrl+Enter，⌘+Enter", "检查"), ("Esc", "取消"), ("?", "本列表")],
         close: "关闭",
-        broken: |place| format!("Latchkey 因自身错误停止工作（{place}）。输入框中的内容已保留：请复制后重新加载页面。不会再发送任何内容。"),
+        broken: |place| {
+            format!(
+                "Latchkey 因自身错误停止工作（{place}）。输入框中的内容已保留：请复制后重新加载页面。不会再发送任何内容。"
+            )
+        },
     },
     check: Check {
         title: "检查",
@@ -54,7 +58,13 @@ pub static ZH: Words = Words {
         nothing_to_send: "每一项都需要先处理：见各行说明。",
         demo: "演示：使用录制的回答，由同样的代码判断。没有发送任何内容，这些密钥是编造的。",
         shared_host: "此账户的其他页面与本页同源，可能读取这个输入框。请在自己的地址上部署一份：README 有说明。",
-        found: |all, waiting| if waiting == 0 { format!("找到 {all} 个凭据。") } else { format!("找到 {all} 个凭据，其中 {waiting} 个目前无法发送。") },
+        found: |all, waiting| {
+            if waiting == 0 {
+                format!("找到 {all} 个凭据。")
+            } else {
+                format!("找到 {all} 个凭据，其中 {waiting} 个目前无法发送。")
+            }
+        },
         reading: "正在读取……",
         nothing_found: "没有识别出凭据。",
         looked_for: "查找的是：下列服务商密钥的开头、长度与校验和，以及值旁边的名称，例如 MISTRAL_API_KEY=……。如果密钥单独出现且没有标记，请在前面写上服务商的名称。",
@@ -255,7 +265,10 @@ pub static ZH: Words = Words {
             "用该文件的语言给出修正：改写的行、.env 行、.gitignore 行。",
             "导出 SARIF 与 JSON。",
         ],
-        practices: &["六项实践、三个错误、一份预案：由证据表明、由你说明，或尚未回答。", "0 到 100 的卫生评分，每一分都有理由。"],
+        practices: &[
+            "六项实践、三个错误、一份预案：由证据表明、由你说明，或尚未回答。",
+            "0 到 100 的卫生评分，每一分都有理由。",
+        ],
         keys: &["不含密钥的密钥登记：标签、服务商、遮盖值、环境、上次检查。", "轮换到期的提醒，以及日历文件。"],
         respond: &["密钥泄露了怎么办：按顺序列出该服务商的处置步骤与链接。", "持续观察直到密钥失效，作为证明。"],
     },
