@@ -212,7 +212,8 @@ pub(super) fn decide(
     }
 }
 
-fn mentions(kind: &Kind, name: &Name) -> bool {
+/// Whether a name speaks of the kind's provider.
+pub(super) fn mentions(kind: &Kind, name: &Name) -> bool {
     let provider = kind.provider();
     provider.env.iter().chain(kind.env).any(|env| name.holds(env))
         || (provider.id.len() >= 4 && name.holds(&normal(provider.id.as_bytes())))

@@ -348,7 +348,8 @@ impl Scan<'_> {
                 }
                 Some(group) => {
                     let first = &groups[group][0];
-                    if first.span == candidate.span && first.strength == candidate.strength {
+                    let shares = candidate.strength == first.strength || candidate.strength == 2;
+                    if first.span == candidate.span && shares {
                         groups[group].push(candidate);
                     }
                 }
@@ -380,6 +381,19 @@ impl Scan<'_> {
         let text = &*self.clean.text;
         let span = group[0].span.clone();
         let name = context::name_before(text, span.start);
+        if let Some(name) = &name
+            && group[0].strength == 3
+        {
+            let name = context::Name::new(name.as_bytes());
+            let meant = |strength| group.iter().any(|c| c.strength == strength && context::mentions(c.kind, &name));
+            // One form of two providers (Google's for Gemini and for Maps): its first owner's, unless the name
+            // beside it is the other's.
+            let wanted = if meant(2) && !meant(3) { 2 } else { 3 };
+            group.retain(|c| c.strength == wanted);
+        } else {
+            let strongest = group[0].strength;
+            group.retain(|c| c.strength == strongest);
+        }
         // Two kinds of one provider with one form are no choice between providers: the name decides, or the
         // first in the file.
         let mut kinds: Vec<&'static Kind> = Vec::new();
