@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// All of it.
-pub fn details(row: Arc<Row>) -> impl IntoView {
+pub fn details(row: &Arc<Row>) -> impl IntoView + use<> {
     let session = session();
     run::fetch_guidance(session);
     let (judged, onward, asked) = (row.clone(), row.clone(), row.clone());

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The row and what belongs to it.
-pub fn finding(row: Arc<Row>) -> impl IntoView {
+pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
     let w = words();
     let attribute = |of: fn(&Row) -> Option<String>| {
         let row = row.clone();
@@ -20,7 +20,7 @@ pub fn finding(row: Arc<Row>) -> impl IntoView {
     let undecided = (row.confidence == Confidence::Undecided).then(|| choice(row.clone()));
     let unfolded = {
         let row = row.clone();
-        move || row.open.get().then(|| details::details(row.clone()))
+        move || row.open.get().then(|| details::details(&row))
     };
     view! {
         <li

@@ -156,7 +156,7 @@ impl Folded {
     fn new(session: Session) -> Self {
         let salt = session.live.try_update_value(|live| {
             if live.salt == 0 {
-                live.salt = (js_sys::Math::random() * 9e15) as u64 + 1;
+                live.salt = js_sys::Math::random().to_bits() | 1;
             }
             live.salt
         });

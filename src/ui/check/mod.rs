@@ -56,7 +56,7 @@ fn ledger() -> impl IntoView {
     };
     view! {
         <ul class="ledger" aria-label=w.check.ledger hidden=move || session.rows.read().is_empty()>
-            <For each=rows key=|row| row.id children=finding::finding />
+            <For each=rows key=|row| row.id children=|row| finding::finding(&row) />
         </ul>
         {more}
     }

@@ -104,5 +104,5 @@ fn size_in_words(bytes: usize) -> String {
 fn is_shared_host() -> bool {
     let location = window().location();
     let (host, path) = (location.hostname().unwrap_or_default(), location.pathname().unwrap_or_default());
-    host.ends_with(".github.io") && path.trim_matches('/') != "" && path != "/index.html"
+    host.ends_with(".github.io") && !path.trim_matches('/').is_empty() && path != "/index.html"
 }

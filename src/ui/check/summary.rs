@@ -18,7 +18,7 @@ pub fn summary() -> impl IntoView {
             return w.check.reading.to_owned();
         }
         let mut sums = [0; 4];
-        for row in rows.iter() {
+        for row in &rows {
             if let Some(verdict) = row.progress.read().verdict() {
                 sums[at(verdict.reading.state)] += 1;
             }

@@ -85,7 +85,7 @@ fn evidence(verdict: &Verdict, w: &'static Words) -> String {
     [status, code].into_iter().flatten().collect::<Vec<_>>().join(w.comma)
 }
 
-/// The verdict in a sentence: "Dead: revoked. OpenAI said so at 14:02:11 (401, invalid_api_key)."
+/// The verdict in a sentence: "Dead: revoked. OpenAI said so at 14:02:11 (401, `invalid_api_key`)."
 pub fn sentence(kind: Option<&'static Kind>, verdict: &Verdict, w: &'static Words) -> String {
     let (Some(kind), None) = (kind, verdict.not_sent) else {
         return verdict.not_sent.map_or_else(String::new, |why| (w.verdict.not_sent)(why).to_owned());

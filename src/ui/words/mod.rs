@@ -52,7 +52,7 @@ pub struct Frame {
 }
 
 /// The Check screen, apart from its rows.
-#[allow(missing_docs, reason = "the texts say it")]
+#[allow(missing_docs, clippy::struct_field_names, reason = "the texts say it, and three are of the button Check")]
 pub struct Check {
     pub title: &'static str,
     pub lead: &'static str,
@@ -117,7 +117,6 @@ pub struct Row {
     pub why: fn(&Why) -> String,
     pub oddity: fn(Oddity) -> &'static str,
     pub demo: &'static str,
-    pub some: fn(usize, &str) -> String,
 }
 
 /// What is said of an answer.
@@ -152,7 +151,6 @@ pub struct Said<'a> {
 /// What unfolds beneath a row.
 #[allow(missing_docs, reason = "the texts say it")]
 pub struct Details {
-    pub open: &'static str,
     pub facts: &'static str,
     pub evidence: &'static str,
     pub recognised_by: &'static str,
@@ -169,7 +167,6 @@ pub struct Details {
     pub message: &'static str,
     pub rule: &'static str,
     pub time: &'static str,
-    pub stands: &'static str,
     pub will_send: fn(&str, &str) -> String,
     pub will_ask_door: &'static str,
     pub power: &'static str,

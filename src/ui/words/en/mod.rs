@@ -153,7 +153,6 @@ pub static EN: Words = Words {
             Oddity::StrayQuote => "A quote stands on one side of it only.",
         },
         demo: "recorded",
-        some: |n, what| format!("{n} {what}"),
     },
     verdict: Verdicts {
         state: |state| match state {
@@ -178,7 +177,6 @@ pub static EN: Words = Words {
         elsewhere: "A server of a customer's own would know keys of its own: this is what the public one said.",
     },
     details: Details {
-        open: "Details",
         facts: "What the key shows",
         evidence: "Evidence",
         recognised_by: "Recognised by",
@@ -195,7 +193,6 @@ pub static EN: Words = Words {
         message: "Message",
         rule: "Rule",
         time: "Time",
-        stands: "Stands on",
         will_send: |request, place| format!("Check will send {request}, with the key in {place}."),
         will_ask_door: "If the answer cannot be read, the provider's socket is asked with the same key. Unlike the request, a socket carries that host's cookies.",
         power: "What it can do",

@@ -150,7 +150,6 @@ pub static ZH: Words = Words {
             Oddity::StrayQuote => "只有一侧有引号。",
         },
         demo: "录制",
-        some: |n, what| format!("{what} {n}"),
     },
     verdict: Verdicts {
         state: |state| match state {
@@ -173,7 +172,6 @@ pub static ZH: Words = Words {
         elsewhere: "客户自建的服务器有自己的密钥：这里只是公共服务器的回答。",
     },
     details: Details {
-        open: "详情",
         facts: "密钥显示的信息",
         evidence: "证据",
         recognised_by: "识别依据",
@@ -190,7 +188,6 @@ pub static ZH: Words = Words {
         message: "消息",
         rule: "规则",
         time: "时间",
-        stands: "位置",
         will_send: |request, place| format!("“检查”将发送 {request}，密钥放在 {place}。"),
         will_ask_door: "若回答无法读取，则用同一密钥询问该服务商的套接字。与普通请求不同，套接字会带上该主机的 Cookie。",
         power: "它能做什么",
