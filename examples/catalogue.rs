@@ -3,7 +3,7 @@
 
 use latchkey::check::plan;
 use latchkey::provider::checks::{Access, Checks};
-use latchkey::provider::{Mark, PROVIDERS};
+use latchkey::provider::{Item, Kind, Mark, PROVIDERS};
 use latchkey::recognise::made_up::made_up;
 use serde_json::json;
 
@@ -24,7 +24,7 @@ fn main() {
                 json!({
                     "id": kind.id, "name": kind.name, "mark": mark, "env": kind.env, "secret": kind.secret,
                     "checkable": !kind.destinations.is_empty(),
-                    "example": made_up(kind, seed),
+                    "example": made_up(kind, seed), "literals": literals(kind),
                 })
             })
             .collect();
@@ -39,4 +39,10 @@ fn main() {
             })
         );
     }
+}
+
+/// What every key of a kind has, and that tells nothing.
+fn literals(kind: &Kind) -> Vec<&'static str> {
+    let items = kind.forms.iter().flat_map(|items| items.iter());
+    items.filter_map(|item| if let Item::Literal(text) = item { Some(*text) } else { None }).collect()
 }

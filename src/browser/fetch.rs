@@ -42,7 +42,9 @@ enum Failure {
     NoStatus,
 }
 
-/// Sends a check with a key, where both tables agree that it may go there.
+/// Sends a check with a key, where both tables agree that it may go there. A failure of the network is tried
+/// once more; so is an answer that could not be read, from a provider whose answers can be (`readable`): then the
+/// connection was cut.
 ///
 /// # Errors
 /// Where there is no answer: the reason why.
@@ -50,6 +52,7 @@ pub async fn send(
     check: &Check,
     kind: &Kind,
     secret: &Secret,
+    readable: bool,
     cancel: &Cancel,
     log: &dyn Fn(Sent),
 ) -> Result<Answer, Silence> {
@@ -66,7 +69,8 @@ pub async fn send(
             Err(Failure::NoStatus) => {}
         }
         let silence = why_silent(check, cancel, log).await;
-        if retried || silence != Silence::Unreachable {
+        let worth_a_try = silence == Silence::Unreachable || (silence == Silence::Unreadable && readable);
+        if retried || !worth_a_try {
             return Err(silence);
         }
         retried = true;

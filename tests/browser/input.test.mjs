@@ -61,7 +61,7 @@ const STRANGE = {
   'NUL bytes': 'a\0b\0\0',
   'right-to-left text': 'مفتاح \u202e abc \u202c ‏עברית ',
   'emoji and combining marks': '👩‍👩‍👧 e\u0301\u0327 ',
-  'a very long line': 'x'.repeat(300_000),
+  'a very long line': 'x'.repeat(200_000),
   'only line breaks': '\r\n\n\r'.repeat(2000),
 };
 promise('strange text does no harm, and the key beside it is found', async (it) => {

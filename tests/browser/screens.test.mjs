@@ -131,6 +131,7 @@ promise('samples show every state, and send nothing', async (it) => {
   await latchkey.button('Try with samples').click();
   await latchkey.rows.first().waitFor();
   if (await latchkey.rows.first().evaluate((row) => row.dataset.state === 'recognised')) await latchkey.start.click();
+  await latchkey.count(9);
   const rows = await latchkey.settled();
   assert.deepEqual([...new Set(rows.map((r) => r.state))].sort(), ['dead', 'limited', 'live', 'unknown']);
   await it.page.getByText(/sample|demonstration/i).first().waitFor();

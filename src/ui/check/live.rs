@@ -47,6 +47,11 @@ pub fn read_box(session: Session) {
     if paste.text_length() > TOO_LONG_FOR_THE_BOX {
         let text = paste.value();
         paste.set_value("");
+        session.typed.set(false);
+        session.live.update_value(|live| {
+            live.newest += 1;
+            live.in_box = Arc::default();
+        });
         hold(session, None, Zeroizing::new(text.into_bytes()));
         return;
     }

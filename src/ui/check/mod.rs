@@ -55,6 +55,7 @@ fn ledger() -> impl IntoView {
         })
     };
     view! {
+        <h2 class="hidden" hidden=move || session.rows.read().is_empty()>{w.check.ledger}</h2>
         <ul class="ledger" aria-label=w.check.ledger hidden=move || session.rows.read().is_empty()>
             <For each=rows key=|row| row.id children=|row| finding::finding(&row) />
         </ul>

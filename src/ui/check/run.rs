@@ -12,7 +12,7 @@ use crate::check::plan::Plan;
 use crate::check::queue::named_pause;
 use crate::check::verdict::{Cause, State};
 use crate::credential::Secret;
-use crate::provider::checks::{Check, Checks};
+use crate::provider::checks::{Access, Check, Checks};
 use crate::provider::{self, Kind};
 use crate::recognise::Confidence;
 use crate::ui::session::{Arrival, How, NotSent, Progress, Row, Run, Session, Verdict};
@@ -188,7 +188,8 @@ impl One<'_> {
         let answer = if check.is_socket() {
             socket::ask(check, kind, secret, self.cancel, &log).await
         } else {
-            fetch::send(check, kind, secret, self.cancel, &log).await
+            let readable = plan.provider.access == Access::Works;
+            fetch::send(check, kind, secret, readable, self.cancel, &log).await
         };
         if let Ok(Answer::Http(Response { status, body, .. })) = &answer {
             let retry_after = answer.as_ref().ok().and_then(retry_after);

@@ -22,13 +22,31 @@ struct Sample {
     answer: Option<&'static str>,
 }
 
-const SAMPLES: &[Sample] = &[Sample {
-    provider: "openai",
-    kind: "project",
-    check: "models",
-    mask: "sk-proj-…Q7fA",
-    answer: Some(include_str!("../../../tests/answers/openai/live.http")),
-}];
+/// A row of the table: the last column names the file in `tests/answers/`.
+macro_rules! sample {
+    ($provider:literal, $kind:literal, $check:literal, $mask:literal) => {
+        Sample { provider: $provider, kind: $kind, check: $check, mask: $mask, answer: None }
+    };
+    ($provider:literal, $kind:literal, $check:literal, $mask:literal, $file:literal) => {
+        Sample {
+            answer: Some(include_str!(concat!("../../../tests/answers/", $provider, "/", $file))),
+            ..sample!($provider, $kind, $check, $mask)
+        }
+    };
+}
+
+/// Every state, and the causes that people meet most.
+const SAMPLES: &[Sample] = &[
+    sample!("openrouter", "api", "key", "sk-or-v1-…c41e", "live.http"),
+    sample!("github", "pat-classic", "user", "ghp_…x3Kd", "live.http"),
+    sample!("anthropic", "api", "models", "sk-ant-api03-…9wAA", "no-quota.http"),
+    sample!("openai", "project", "models", "sk-proj-…Q7fA", "scope.http"),
+    sample!("groq", "api", "models", "gsk_…Lm2T", "rate-limited.http"),
+    sample!("openai", "project", "realtime", "sk-proj-…8dRw", "socket-invalid.socket"),
+    sample!("google-gemini", "aiza", "models", "AIza…7pXk", "leaked.http"),
+    sample!("gitlab", "pat", "self", "glpat-…tR5z", "revoked.http"),
+    sample!("cerebras", "api", "models", "csk-…e6hv"),
+];
 
 /// Shows them.
 pub fn show(session: Session) {

@@ -109,19 +109,19 @@ const keys = new Keys();
 
 /**
  * A made-up key of a provider, known to the world with `answer` for its main check, and `door` for its other
- * door. Returns `{ key, line, provider, kind, plan }`.
+ * door; `example` takes the form of another provider's kind. Returns `{ key, line, provider, kind, plan }`.
  */
-export function makeKey(world, id, { kind: kindId, answer, door, more } = {}) {
+export function makeKey(world, id, { kind: kindId, answer, door, more, example = [] } = {}) {
   const provider = providerOf(id);
   const kind = provider.kinds.find((k) => (kindId ? k.id === kindId : k.checkable));
   assert.ok(kind, `${id} has the kind ${kindId ?? 'that can be checked'}`);
-  const key = keys.next(id, kind.id);
+  const key = keys.next(example[0] ?? id, example[1] ?? kind.id);
   const plan = planOf(provider, kind.id);
   const answers = {};
   for (const check of plan.more) answers[check.check] = more ?? liveAnswer(id, check.check);
   if (plan.door) answers[plan.door.check] = door ?? { events: [], close: [1000, ''] };
   if (plan.main) answers[plan.main.check] = answer ?? liveAnswer(id, plan.main.check);
-  world.know(key, { provider: id, kind: kind.id, answers });
+  world.know(key, { provider: id, kind: kind.id, answers, literals: kind.literals });
   return { key, line: lineFor(provider, kind, key), provider, kind, plan };
 }
 

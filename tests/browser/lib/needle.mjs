@@ -13,7 +13,8 @@ export class Needles {
   #windows = new Map();
   #keys = new Set();
 
-  add(key) {
+  /** `literals`: what every key of the kind has, and that tells nothing. */
+  add(key, literals = []) {
     if (this.#keys.has(key)) return;
     this.#keys.add(key);
     const bytes = Buffer.from(key);
@@ -26,7 +27,10 @@ export class Needles {
       forms.push(encoded.slice(4, -2), encoded.slice(4, -2).replaceAll('+', '-').replaceAll('/', '_'));
     }
     for (const form of forms) {
-      for (let at = 0; at + LENGTH <= form.length; at++) this.#windows.set(form.slice(at, at + LENGTH), key);
+      for (let at = 0; at + LENGTH <= form.length; at++) {
+        const window = form.slice(at, at + LENGTH);
+        if (!mostlyKnown(window, literals)) this.#windows.set(window, key);
+      }
     }
   }
 
@@ -39,4 +43,12 @@ export class Needles {
     }
     return null;
   }
+}
+
+// Whether eight characters in a row of it are the same for every key of the kind.
+function mostlyKnown(window, literals) {
+  for (let at = 0; at + 8 <= LENGTH; at++) {
+    if (literals.some((literal) => literal.includes(window.slice(at, at + 8)))) return true;
+  }
+  return false;
 }

@@ -125,9 +125,9 @@ export class World {
    * Makes a key known. `answers` maps a check's id to what it is answered with (a list: one a request, the
    * last one again and again).
    */
-  know(key, { provider, kind = null, answers }) {
+  know(key, { provider, kind = null, answers, literals }) {
     this.#keys.set(key, { provider, kind, answers, turns: {} });
-    this.needles.add(key);
+    this.needles.add(key, literals);
   }
 
   /** Serves `body` at a path of the site, in the file's place. Headers as an object. */

@@ -35,7 +35,7 @@ export const STAGES = {
     await latchkey.put(`# .env\n${lines(made)}\nSTRIPE_KEY=your-key-here\n`, 3);
   },
   choice: async ({ latchkey, world }) => {
-    await latchkey.put(makeKey(world, 'deepseek').key, 1);
+    await latchkey.put(makeKey(world, 'deepseek', { example: ['dashscope', 'api'] }).key, 1);
   },
   checking: async ({ latchkey, world }) => {
     const made = Array.from({ length: 12 }, () => makeKey(world, 'groq', { answer: { hang: true } }));
