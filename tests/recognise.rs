@@ -94,6 +94,13 @@ fn names_come_in_every_style() {
 }
 
 #[test]
+fn of_two_names_that_begin_alike_the_longer_decides() {
+    let key = made_up(kind("mailjet", "secret"), 5);
+    assert_eq!(only(&format!("MJ_APIKEY_PRIVATE={key}")).0, "mailjet/secret");
+    assert_eq!(only(&format!("MJ_APIKEY_PUBLIC={key}")).0, "mailjet/api-key");
+}
+
+#[test]
 fn a_curl_line_to_a_host_gives_an_unmarked_key_away() {
     let key = made_up(kind("mistral", "api"), 4);
     let text = format!("curl https://api.mistral.ai/v1/models \\\n  -H \"Authorization: Bearer {key}\"\n");

@@ -33,13 +33,12 @@ pub(super) struct Names {
 /// Whether a name gives a key of the provider away.
 pub(super) fn names(provider: &'static Provider, name: &[u8]) -> Option<Names> {
     let name = Name::new(name);
-    for kind in provider.kinds {
-        if kind.env.iter().any(|env| name.holds(env)) {
-            return Some(Names { kind: Some(kind), weak: false });
-        }
-    }
-    if provider.env.iter().any(|env| name.holds(env)) {
-        return Some(Names { kind: None, weak: false });
+    // The longest says most: `MJ_APIKEY_PRIVATE` is not the `MJ_APIKEY` that it begins with.
+    let of_kinds = provider.kinds.iter().flat_map(|kind| kind.env.iter().map(move |env| (*env, Some(kind))));
+    let of_all = provider.env.iter().map(|env| (*env, None));
+    let held = of_all.chain(of_kinds).filter(|(env, _)| name.holds(env));
+    if let Some((_, kind)) = held.max_by_key(|(env, kind)| (env.len(), kind.is_some())) {
+        return Some(Names { kind, weak: false });
     }
     let word = provider.words.iter().map(|w| normal(w.as_bytes())).filter(|w| w.len() >= 4).find(|w| name.holds(w))?;
     if KEY_WORDS.iter().any(|key| name.letters.ends_with(key)) {

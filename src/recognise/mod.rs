@@ -522,6 +522,6 @@ impl Taken {
 
 /// Whether a name means this kind and no other of its provider.
 fn name_means(name: Option<&str>, kind: &Kind) -> bool {
-    let Some(name) = name.map(|name| context::Name::new(name.as_bytes())) else { return false };
-    kind.env.iter().any(|env| name.holds(env))
+    let meant = name.and_then(|name| context::names(kind.provider(), name.as_bytes())?.kind);
+    meant.is_some_and(|meant| meant == kind)
 }

@@ -25,15 +25,18 @@ export function catalogue(seed = 1) {
   return lines.split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 
-/**
- * Gives ever new made-up keys: `keys.next('openai', 'project')`. Each has a seed of its own, since examples of one
- * seed resemble each other across kinds.
- */
+/** Gives ever new made-up keys: `keys.next('openai', 'project')`. */
 export class Keys {
-  #seed = 1000;
+  #turns = new Map();
+  #examples = [];
 
   next(provider, kind) {
-    const found = catalogue(++this.#seed).find((p) => p.provider === provider)?.kinds.find((k) => k.id === kind);
+    const name = `${provider} ${kind}`;
+    const turn = this.#turns.get(name) ?? 0;
+    this.#turns.set(name, turn + 1);
+    // A run of the driver has an example of every kind.
+    this.#examples[turn] ??= catalogue(1001 + turn);
+    const found = this.#examples[turn].find((p) => p.provider === provider)?.kinds.find((k) => k.id === kind);
     if (!found?.example) throw new Error(`the catalogue has no example of ${provider} ${kind}`);
     return found.example;
   }

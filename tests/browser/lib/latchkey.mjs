@@ -105,6 +105,12 @@ export function providerOf(id) {
   return found;
 }
 
+let long;
+// What stands in every key of some kind, and is long enough to be found in a mask.
+function literals() {
+  return (long ??= providers().flatMap((p) => p.kinds.flatMap((k) => k.literals)).filter((text) => text.length >= 8));
+}
+
 const keys = new Keys();
 
 /**
@@ -121,7 +127,7 @@ export function makeKey(world, id, { kind: kindId, answer, door, more, example =
   for (const check of plan.more) answers[check.check] = more ?? liveAnswer(id, check.check);
   if (plan.door) answers[plan.door.check] = door ?? { events: [], close: [1000, ''] };
   if (plan.main) answers[plan.main.check] = answer ?? liveAnswer(id, plan.main.check);
-  world.know(key, { provider: id, kind: kind.id, answers, literals: kind.literals });
+  world.know(key, { provider: id, kind: kind.id, answers, literals: literals() });
   return { key, line: lineFor(provider, kind, key), provider, kind, plan };
 }
 

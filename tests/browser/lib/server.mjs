@@ -31,7 +31,8 @@ const PREFLIGHT_HEADERS = new Set([...BROWSER_HEADERS, 'access-control-request-h
 // Chromium's own errands, which no page can send it on. Seen with an empty page.
 const CHROMIUM_HOSTS = new Set([
   'accounts.google.com', 'clients2.google.com', 'content-autofill.googleapis.com', 'optimizationguide-pa.googleapis.com',
-  'safebrowsing.googleapis.com', 'safebrowsingohttpgateway.googleapis.com', 'update.googleapis.com', 'www.google.com',
+  'safebrowsing.googleapis.com', 'safebrowsingohttpgateway.googleapis.com', 'translate.googleapis.com', 'update.googleapis.com',
+  'www.google.com',
 ]);
 
 const TYPES = {
