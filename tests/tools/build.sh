@@ -15,7 +15,7 @@ export PATH="$root/.tools/bin:$root/.tools/node_modules/.bin:$PATH"
 # everywhere. RUSTFLAGS would replace these.
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET
 remap() {
-  local flags="--remap-path-prefix=$root=/latchkey" folder
+  local flags="--cfg=erase_components --remap-path-prefix=$root=/latchkey" folder
   for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
     if [ -d "$folder" ]; then flags="$flags --remap-path-prefix=${folder%/}=/crates"; fi
   done
