@@ -31,7 +31,7 @@ fn main() {
 fn run() -> Result<(), String> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     let entries = compile::read(Path::new("src/provider"), Path::new("tests/answers"))?;
-    write(&out, "recognition.rs", &compile::recognition(&entries))?;
+    write(&out, "recognition.txt", &compile::recognition(&entries))?;
 
     let mut files = String::new();
     for (name, value) in [("checks", compile::checks(&entries)), ("guidance", compile::guidance(&entries))] {

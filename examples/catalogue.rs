@@ -16,7 +16,7 @@ fn main() {
         own += 1;
         own
     };
-    for provider in PROVIDERS {
+    for provider in *PROVIDERS {
         let known = checks.of(provider.id);
         let kinds: Vec<_> = provider
             .kinds

@@ -97,7 +97,7 @@ fn every_rule_is_shown_by_a_recorded_answer() {
         }
     }
     let mut missing = Vec::new();
-    for provider in PROVIDERS {
+    for provider in *PROVIDERS {
         for rule in checks.of(provider.id).map_or(&[][..], |known| &known.answers) {
             if !shown.contains(&(provider.id.to_owned(), rule.id.clone())) {
                 missing.push(format!("{}: {}", provider.id, rule.id));
@@ -111,7 +111,7 @@ fn every_rule_is_shown_by_a_recorded_answer() {
 fn every_provider_with_a_check_has_an_answer_that_lives_and_one_that_does_not() {
     let checks = Checks::compiled_in();
     let recorded = recorded();
-    for provider in PROVIDERS {
+    for provider in *PROVIDERS {
         let Some(known) = checks.of(provider.id) else { continue };
         let verdicts: Vec<_> =
             recorded.iter().filter(|c| c.provider == provider.id).map(|c| said(&c.read(known, View::Whole))).collect();
@@ -142,7 +142,7 @@ fn what_is_not_the_providers_own_answer_is_never_live_and_never_dead() {
         "HTTP/1.1 502 Bad Gateway\n\n<html></html>",
         "HTTP/1.1 302 Found\nlocation: https://portal.example/\n\n",
     ];
-    for provider in PROVIDERS {
+    for provider in *PROVIDERS {
         let Some(known) = checks.of(provider.id) else { continue };
         for check in known.checks.iter().filter(|c| !c.is_socket()) {
             for text in strange {

@@ -30,7 +30,7 @@ fn only(text: &str) -> (String, Confidence) {
 
 #[test]
 fn every_provider_is_found_by_its_id() {
-    for provider in PROVIDERS {
+    for provider in *PROVIDERS {
         assert_eq!(find(provider.id).map(|p| p.id), Some(provider.id));
     }
 }

@@ -454,7 +454,7 @@ mod native {
     fn table() -> String {
         let checks = Checks::compiled_in();
         let mut out = String::from("| provider | keys | asked at | its answers in a page |\n|---|---|---|---|\n");
-        for provider in provider::PROVIDERS {
+        for provider in *provider::PROVIDERS {
             let kinds: Vec<_> = provider.kinds.iter().map(|kind| kind.name).collect();
             let Some(known) = checks.of(provider.id) else { continue };
             let mut hosts: Vec<_> = known.checks.iter().map(|check| format!("`{}`", check.host())).collect();

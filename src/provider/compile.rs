@@ -7,7 +7,6 @@ use crate::schema::{Access, Answer, Check, Kind, Mark, ProviderFile, Sure, When,
 use crate::verdict::{self, State};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write as _;
 use std::path::Path;
 
 /// A provider's id (its file's name) and what stands in the file.
@@ -361,70 +360,71 @@ fn unescape(text: &str) -> Result<Vec<u8>, String> {
 
 // ---- what is written ---------------------------------------------------------------------------------
 
-/// The tables of recognition, as Rust.
+/// Between records, fields of a record, members of a list, parts of a member: `src/provider/table.rs` reads them.
+const RECORD: &str = "\u{1e}";
+const FIELD: &str = "\u{1f}";
+const MEMBER: &str = "\u{1d}";
+const PART: &str = "\u{1c}";
+
+/// The tables of recognition, as one text: a third of what nested statics weigh in the download. The classes of
+/// bytes come first; then a record a provider, and behind it one a kind.
 pub fn recognition(entries: &[Entry]) -> String {
     let mut classes: Vec<u128> = Vec::new();
-    let mut out = String::from("/// Every provider, in the order of ids.\npub static PROVIDERS: &[Provider] = &[\n");
-    for (index, entry) in entries.iter().enumerate() {
+    let mut records = Vec::new();
+    for entry in entries {
         let file = &entry.file;
-        let _ = write!(
-            out,
-            "Provider {{ id: {:?}, name: {:?}, group: Group::{:?}, env: &{:?}, words: &{:?}, headers: &{:?}, hosts: &{:?}, kinds: &[",
-            entry.id,
-            file.name,
-            file.group,
-            file.env.iter().chain(&file.headers).map(|n| normal(n)).collect::<Vec<_>>(),
-            words(file),
-            file.headers,
-            file.hosts,
+        let names: Vec<_> = file.env.iter().chain(&file.headers).map(|n| normal(n)).collect();
+        records.push(
+            [
+                entry.id.clone(),
+                file.name.clone(),
+                (file.group as usize).to_string(),
+                names.join(MEMBER),
+                words(file).join(MEMBER),
+                file.headers.join(MEMBER),
+                file.hosts.join(MEMBER),
+            ]
+            .join(FIELD),
         );
         for kind in &file.kinds {
-            let _ = write!(
-                out,
-                "Kind {{ provider: {index}, id: {:?}, name: {:?}, mark: Mark::{:?}, checksum: {}, env: &{:?}, secret: {}, forms: &[",
-                kind.id,
-                kind.name,
-                kind.mark,
-                kind.checksum.as_ref().map_or("None".to_owned(), |c| format!("Some(Checksum::{})", camel(c))),
-                kind.env.iter().map(|n| normal(n)).collect::<Vec<_>>(),
-                kind.secret,
+            let forms: Vec<_> = kind.form.as_slice().iter().map(|form| form_text(form, &mut classes)).collect();
+            let checks = file.checks.iter().filter(|c| covers(c, kind) && in_policy(c, file));
+            let destinations: Vec<_> = checks
+                .map(|c| [url(c).split('?').next().unwrap_or_default(), &place(c).unwrap_or_default()].join(PART))
+                .collect();
+            records.push(
+                [
+                    String::new(),
+                    kind.id.clone(),
+                    kind.name.clone(),
+                    (kind.mark as usize).to_string(),
+                    kind.checksum.clone().unwrap_or_default(),
+                    kind.env.iter().map(|n| normal(n)).collect::<Vec<_>>().join(MEMBER),
+                    usize::from(kind.secret).to_string(),
+                    forms.join(MEMBER),
+                    destinations.join(MEMBER),
+                ]
+                .join(FIELD),
             );
-            for form in kind.form.as_slice() {
-                out.push_str("&[");
-                for item in parse_form(form).unwrap_or_default() {
-                    match item {
-                        Item::Literal(text) => _ = write!(out, "Item::Literal({text:?}), "),
-                        Item::Run { class, min, max } => {
-                            let at = classes.iter().position(|c| *c == class).unwrap_or_else(|| {
-                                classes.push(class);
-                                classes.len() - 1
-                            });
-                            let _ = write!(out, "Item::Run {{ class: &CLASSES[{at}], min: {min}, max: {max} }}, ");
-                        }
-                    }
-                }
-                out.push_str("], ");
-            }
-            out.push_str("], destinations: &[");
-            for check in file.checks.iter().filter(|c| covers(c, kind) && in_policy(c, file)) {
-                let _ = write!(
-                    out,
-                    "Destination {{ url: {:?}, place: {:?} }}, ",
-                    url(check).split('?').next().unwrap_or_default(),
-                    place(check).unwrap_or_default()
-                );
-            }
-            out.push_str("] },\n");
         }
-        out.push_str("] },\n");
     }
-    out.push_str("];\n\n");
-    let _ = writeln!(out, "static CLASSES: [Class; {}] = [", classes.len());
-    for class in classes {
-        let _ = writeln!(out, "Class([{}, {}]),", class as u64, (class >> 64) as u64);
-    }
-    out.push_str("];\n");
-    out
+    let classes: Vec<_> = classes.iter().map(|class| format!("{class:x}")).collect();
+    format!("{}{RECORD}{}", classes.join(MEMBER), records.join(RECORD))
+}
+
+/// A form's items: a literal behind `=`, or a class's number, the least and the most.
+fn form_text(form: &str, classes: &mut Vec<u128>) -> String {
+    let items = parse_form(form).unwrap_or_default().into_iter().map(|item| match item {
+        Item::Literal(text) => format!("={text}"),
+        Item::Run { class, min, max } => {
+            let at = classes.iter().position(|c| *c == class).unwrap_or_else(|| {
+                classes.push(class);
+                classes.len() - 1
+            });
+            format!("{at},{min},{max}")
+        }
+    });
+    items.collect::<Vec<_>>().join(PART)
 }
 
 /// A name without its style: `OPENAI_API_KEY`, `openAiKey` and `openai.api-key` compare by letters and digits.
@@ -459,10 +459,6 @@ fn words(file: &ProviderFile) -> Vec<String> {
     let all = out.clone();
     out.retain(|word| !all.iter().any(|other| other != word && word.starts_with(other)));
     out
-}
-
-fn camel(name: &str) -> String {
-    name.split('-').map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 
 /// The checks and answers, as the page fetches them.

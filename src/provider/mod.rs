@@ -3,18 +3,16 @@
 
 pub mod checks;
 pub mod fact;
+mod table;
 
 use crate::recognise::checksum::Checksum;
 
-#[allow(clippy::unreadable_literal, reason = "written by build.rs")]
-mod tables {
-    use super::{Checksum, Class, Destination, Group, Item, Kind, Mark, Provider};
-
-    include!(concat!(env!("OUT_DIR"), "/recognition.rs"));
+mod files {
     include!(concat!(env!("OUT_DIR"), "/files.rs"));
 }
 
-pub use tables::*;
+pub use files::*;
+pub use table::PROVIDERS;
 
 /// A provider, as far as recognising its credentials goes.
 #[derive(Debug)]
@@ -52,6 +50,23 @@ pub enum Group {
     Data,
     Work,
     Other,
+}
+
+impl Group {
+    /// All of them, in the order in which they are listed; `build.rs` writes a group as its place here.
+    pub const ALL: [Self; 11] = [
+        Self::Ai,
+        Self::Forge,
+        Self::Cloud,
+        Self::Payments,
+        Self::Mail,
+        Self::Chat,
+        Self::Monitoring,
+        Self::Database,
+        Self::Data,
+        Self::Work,
+        Self::Other,
+    ];
 }
 
 /// A kind of credential: the forms it has, and where it may be sent.

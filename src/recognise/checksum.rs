@@ -14,6 +14,15 @@ pub enum Checksum {
 }
 
 impl Checksum {
+    /// The one that a provider's file names so; `build.rs` lets no other name through.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "crc32-base62" => Some(Self::Crc32Base62),
+            "gitlab-routable" => Some(Self::GitlabRoutable),
+            _ => None,
+        }
+    }
+
     /// Whether a value of the right form carries the checksum it should; `prefix` is the length in bytes of
     /// the form's first literal.
     pub fn holds(self, value: &str, prefix: usize) -> bool {

@@ -165,7 +165,7 @@ pub struct Recogniser {
 
 impl Default for Recogniser {
     fn default() -> Self {
-        Self { prefilter: Prefilter::new(PROVIDERS) }
+        Self { prefilter: Prefilter::new(&PROVIDERS) }
     }
 }
 

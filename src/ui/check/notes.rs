@@ -59,20 +59,7 @@ fn looked_for() -> impl IntoView {
 /// Everyone in the catalogue, by what they are for.
 fn providers() -> impl IntoView {
     let w = words();
-    let groups = [
-        Group::Ai,
-        Group::Forge,
-        Group::Cloud,
-        Group::Payments,
-        Group::Mail,
-        Group::Chat,
-        Group::Monitoring,
-        Group::Database,
-        Group::Data,
-        Group::Work,
-        Group::Other,
-    ];
-    let lists: Vec<_> = groups
+    let lists: Vec<_> = Group::ALL
         .into_iter()
         .filter_map(|group| {
             let names: Vec<_> = PROVIDERS.iter().filter(|p| p.group == group).map(|p| p.name).collect();

@@ -1,0 +1,100 @@
+//! Reads the tables of recognition from the text that `build.rs` wrote: one text weighs a third of what nested
+//! statics weigh in the download. Read once, and kept for as long as the program runs.
+
+use super::{Class, Destination, Group, Item, Kind, Mark, Provider};
+use crate::recognise::checksum::Checksum;
+use std::sync::LazyLock;
+
+/// Every provider, in the order of ids.
+pub static PROVIDERS: LazyLock<&'static [Provider]> = LazyLock::new(|| read(TEXT).leak());
+
+static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/recognition.txt"));
+
+// `compile.rs` joins by the same.
+const RECORD: char = '\u{1e}';
+const FIELD: char = '\u{1f}';
+const MEMBER: char = '\u{1d}';
+const PART: char = '\u{1c}';
+
+type Text = &'static str;
+
+fn read(text: Text) -> Vec<Provider> {
+    let mut records = text.split(RECORD);
+    let classes: &[Class] = members(records.next().unwrap_or_default(), class).leak();
+    let mut out: Vec<Provider> = Vec::new();
+    let mut kinds = Vec::new();
+    for record in records {
+        let mut fields = record.split(FIELD);
+        let mut next = || fields.next().unwrap_or_default();
+        let id = next();
+        if id.is_empty() {
+            kinds.push(Kind {
+                provider: out.len().saturating_sub(1),
+                id: next(),
+                name: next(),
+                mark: [Mark::Own, Mark::Shared, Mark::None][number(next()).min(2)],
+                checksum: Checksum::named(next()),
+                env: texts(next()),
+                secret: next() == "1",
+                forms: members(next(), |form| &*parts(form, |part| item(part, classes)).leak()).leak(),
+                destinations: members(next(), destination).leak(),
+            });
+            continue;
+        }
+        close(&mut out, &mut kinds);
+        out.push(Provider {
+            id,
+            name: next(),
+            group: Group::ALL[number(next()).min(Group::ALL.len() - 1)],
+            env: texts(next()),
+            words: texts(next()),
+            headers: texts(next()),
+            hosts: texts(next()),
+            kinds: &[],
+        });
+    }
+    close(&mut out, &mut kinds);
+    out
+}
+
+/// Gives the last provider the kinds that were read since.
+fn close(providers: &mut [Provider], kinds: &mut Vec<Kind>) {
+    if let Some(last) = providers.last_mut() {
+        last.kinds = std::mem::take(kinds).leak();
+    }
+}
+
+fn members<T>(text: Text, read: impl Fn(Text) -> T) -> Vec<T> {
+    if text.is_empty() { Vec::new() } else { text.split(MEMBER).map(read).collect() }
+}
+
+fn parts<T>(text: Text, read: impl Fn(Text) -> T) -> Vec<T> {
+    text.split(PART).map(read).collect()
+}
+
+fn texts(text: Text) -> &'static [Text] {
+    members(text, |member| member).leak()
+}
+
+fn number(text: Text) -> usize {
+    text.parse().unwrap_or_default()
+}
+
+fn class(text: Text) -> Class {
+    let bits = u128::from_str_radix(text, 16).unwrap_or_default();
+    Class([bits, bits >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or_default()))
+}
+
+fn item(text: Text, classes: &'static [Class]) -> Item {
+    if let Some(literal) = text.strip_prefix('=') {
+        return Item::Literal(literal);
+    }
+    let mut numbers = text.split(',').map(|n| n.parse::<u16>().unwrap_or_default());
+    let mut next = || numbers.next().unwrap_or_default();
+    Item::Run { class: &classes[usize::from(next())], min: next(), max: next() }
+}
+
+fn destination(text: Text) -> Destination {
+    let (url, place) = text.split_once(PART).unwrap_or((text, ""));
+    Destination { url, place }
+}
