@@ -29,6 +29,13 @@ fn only(text: &str) -> (String, Confidence) {
 }
 
 #[test]
+fn every_provider_is_found_by_its_id() {
+    for provider in PROVIDERS {
+        assert_eq!(find(provider.id).map(|p| p.id), Some(provider.id));
+    }
+}
+
+#[test]
 fn every_kind_with_a_mark_of_its_own_is_certain_when_it_stands_alone() {
     for kind in all().filter(|k| k.mark == Mark::Own) {
         for seed in 0..20 {
@@ -210,6 +217,16 @@ fn a_value_broken_over_lines_is_joined_and_said() {
     assert_eq!(found[0].oddities, [Oddity::Broken]);
     assert_eq!(found[0].span, 0..text.len() - 1);
     assert_eq!(found[0].secret.len(), key.len());
+}
+
+#[test]
+fn keys_a_line_each_are_not_taken_for_one_broken_key() {
+    for kind in all().filter(|k| k.mark == Mark::Own && k.secret) {
+        let keys = [made_up(kind, 21), made_up(kind, 22), made_up(kind, 23)];
+        let found = recognise(&keys.join("\n")).findings;
+        assert_eq!(found.len(), 3, "{}/{}: {keys:?}", kind.provider().id, kind.id);
+        assert!(found.iter().all(|f| f.oddities.is_empty()), "{}/{}", kind.provider().id, kind.id);
+    }
 }
 
 #[test]

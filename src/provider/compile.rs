@@ -29,7 +29,8 @@ pub fn read(folder: &Path, answers: &Path) -> Result<Vec<Entry>, String> {
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))
         .collect();
-    paths.sort();
+    // By id: as paths, `github-models.toml` would stand before `github.toml`.
+    paths.sort_by_key(|path| path.file_stem().map(std::ffi::OsStr::to_os_string));
     let mut entries = Vec::new();
     for path in paths {
         let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();

@@ -74,7 +74,7 @@ pub(super) fn whole_at(text: &[u8], items: &[Item], start: usize) -> Option<Rang
     Some(start..end)
 }
 
-/// Backtracks from the longest run to the shortest; forms have few items, so this stays cheap.
+/// Backtracks over the lengths of runs, the longest first; forms have few items, so this stays cheap.
 fn end_of(text: &[u8], items: &[Item], at: usize) -> Option<usize> {
     let Some((item, rest)) = items.split_first() else {
         return boundary_after(text, at).then_some(at);
@@ -87,6 +87,10 @@ fn end_of(text: &[u8], items: &[Item], at: usize) -> Option<usize> {
         Item::Run { class, min, max } => {
             let here = text.get(at..)?;
             let run = here.iter().take(usize::from(*max)).take_while(|b| class.has(**b)).count();
+            // Up to the nearest literal where one follows: a key's own end, and not that of the next one.
+            if let Some(Item::Literal(_)) = rest.first() {
+                return (usize::from(*min)..=run).find_map(|n| end_of(text, rest, at + n));
+            }
             (usize::from(*min)..=run).rev().find_map(|n| end_of(text, rest, at + n))
         }
     }

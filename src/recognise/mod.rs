@@ -334,9 +334,14 @@ impl Scan<'_> {
     /// What was found.
     pub fn finish(mut self) -> Recognised {
         let mut candidates = std::mem::take(&mut self.candidates);
-        // Of overlapping values the one with the stronger mark stands, then the longer one.
+        // Of overlapping values the one that stands whole does, then the one with the stronger mark, then the
+        // longer one: two keys on two lines are not one that was broken.
         candidates.sort_by(|a, b| {
-            b.strength.cmp(&a.strength).then(b.span.len().cmp(&a.span.len())).then(a.span.start.cmp(&b.span.start))
+            let whole = a.joined.cmp(&b.joined);
+            whole
+                .then(b.strength.cmp(&a.strength))
+                .then(b.span.len().cmp(&a.span.len()))
+                .then(a.span.start.cmp(&b.span.start))
         });
         let mut taken = Taken::default();
         let mut groups: Vec<Vec<Candidate>> = Vec::new();
