@@ -101,50 +101,48 @@ pub(super) fn name_at(text: &[u8], hit: &Range<usize>) -> Option<Range<usize>> {
     (end - start <= 2 * NAME_REACH).then_some(start..end)
 }
 
-/// Where the value begins that a name ending at `end` is given: behind quotes, brackets, an equals sign, a
-/// colon, an arrow, a comma, spaces, and `Bearer`.
+/// Where the value begins that a name ending at `end` is given: behind quotes, brackets, an equals sign, a colon,
+/// an arrow, a comma, spaces, the end of a tag, and the words that stand between in files of many sorts.
 pub(super) fn value_after(text: &[u8], end: usize) -> Option<usize> {
     let mut at = end;
     let stop = (end + GAP).min(text.len());
     let mut lines = 0;
-    while at < stop {
-        match text[at] {
-            b'\n' => {
-                lines += 1;
-                if lines > 1 {
-                    return None;
+    loop {
+        while at < stop {
+            match text[at] {
+                b'\n' => {
+                    lines += 1;
+                    if lines > 1 {
+                        return None;
+                    }
                 }
-                at += 1;
+                b'/' if text[at - 1] == b'<' => {}
+                byte if is_between(byte) => {}
+                _ => break,
             }
-            b'=' | b':' | b' ' | b'\t' | b'\r' | b'"' | b'\'' | b'`' | b'>' | b',' | b'(' | b')' | b']' | b'['
-            | b'|' | b'\\' | b'?' | b'{' => at += 1,
-            _ => break,
+            at += 1;
         }
-    }
-    for word in SCHEMES {
-        let here = text.get(at..at + word.len());
-        if here.is_some_and(|h| h.eq_ignore_ascii_case(word.as_bytes())) {
-            at += word.len();
-            at += text[at..].iter().take_while(|b| matches!(b, b'"' | b'\'' | b'`')).count();
-            break;
-        }
+        let word = BETWEEN.iter().map(|word| word.len()).find(|length| {
+            let word = text.get(at..at + length);
+            let ends = text.get(at + length).is_some_and(|b| is_between(*b) && *b != b',' || *b == b'\n');
+            at > end && ends && word.is_some_and(|w| BETWEEN.iter().any(|b| w.eq_ignore_ascii_case(b.as_bytes())))
+        });
+        let Some(length) = word else { break };
+        at += length;
     }
     (at > end && text.get(at).is_some_and(|b| is_token(*b))).then_some(at)
 }
 
-/// What may stand between a name or header and its value; of two that begin alike the longer first.
-const SCHEMES: &[&str] = &[
-    "bearer ",
-    "token token=",
-    "token ",
-    "basic ",
-    "ssws ",
-    "apikey ",
-    "api-key ",
-    "oauth ",
-    "key ",
-    "str = ",
-    "string = ",
+/// Bytes that may stand between a name and its value.
+fn is_between(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'=' | b':' | b'"' | b'\'' | b'`' | b'<' | b'>' | b',' | b'|' | b'\\' | b'?' | b'&')
+        || matches!(byte, b'(' | b')' | b'[' | b']' | b'{')
+}
+
+/// Words that may: a header's scheme, a type, the word that a file's own format has for a value.
+const BETWEEN: &[&str] = &[
+    "bearer", "token", "basic", "ssws", "apikey", "api-key", "oauth", "key", "value", "default", "string", "str",
+    "static", "name",
 ];
 
 /// The name that the value at `start` is given, as it is written.
@@ -237,7 +235,7 @@ pub(super) fn values_near_host(text: &[u8], hit: &Range<usize>, provider: &Provi
     let near = paragraph(text, hit);
     let base = near.as_ptr() as usize - text.as_ptr() as usize;
     let mut out = Vec::new();
-    let words = ["bearer", "authorization", "x-api-key", "api-key", "api_key", "apikey", "key="]
+    let words = ["bearer", "authorization", "x-api-key", "api-key", "api_key", "apikey", "key=", "token", "password"]
         .into_iter()
         .chain(provider.headers.iter().copied());
     for word in words {

@@ -37,8 +37,30 @@ const RUNS: &[&str] = &["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// Characters in a row, each the next of the one before or the same as it, that chance does not make.
 const LONGEST_RUN: usize = 6;
 
+/// Passwords that connection strings of documents and of a developer's own machine have.
+const NO_PASSWORDS: &[&str] = &[
+    "admin", "guest", "mongo", "mysql", "pass", "passwd", "password", "postgres", "pwd", "redis", "root", "secret",
+    "test", "user", "username",
+];
+
 /// Whether the unknown part of a value is no random one.
 pub(super) fn is_one(value: &[u8]) -> bool {
+    if let Some((user, password)) = user_and_password(value) {
+        let is = |word: &str| password.eq_ignore_ascii_case(word.as_bytes());
+        return NO_PASSWORDS.iter().any(|word| is(word)) || password == user || is_made(password);
+    }
+    is_made(value)
+}
+
+/// `USER:PASSWORD@` of a connection string, its scheme left out or not.
+fn user_and_password(value: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = value.iter().rposition(|b| *b == b'@')?;
+    let begin = value[..at].windows(3).position(|w| w == b"://").map_or(0, |scheme| scheme + 3);
+    let colon = value[begin..at].iter().position(|b| *b == b':')?;
+    Some((&value[begin..begin + colon], &value[begin + colon + 1..at]))
+}
+
+fn is_made(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let has = |word: &str| lower.windows(word.len()).any(|w| w == word.as_bytes());
     if WORDS.iter().any(|word| has(word)) {
