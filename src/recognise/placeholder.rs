@@ -37,6 +37,9 @@ const RUNS: &[&str] = &["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// Characters in a row, each the next of the one before or the same as it, that chance does not make.
 const LONGEST_RUN: usize = 6;
 
+/// Values of so many bytes may well be something structured, and not only chance, in base64.
+const LONG: usize = 60;
+
 /// Passwords that connection strings of documents and of a developer's own machine have.
 const NO_PASSWORDS: &[&str] = &[
     "admin", "guest", "mongo", "mysql", "pass", "passwd", "password", "postgres", "pwd", "redis", "root", "secret",
@@ -62,25 +65,40 @@ fn user_and_password(value: &[u8]) -> Option<(&[u8], &[u8])> {
 
 fn is_made(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
-    let has = |word: &str| lower.windows(word.len()).any(|w| w == word.as_bytes());
-    if WORDS.iter().any(|word| has(word)) {
+    let word = |(at, first): (usize, &u8)| {
+        WORDS.iter().any(|word| word.as_bytes()[0] == *first && lower[at..].starts_with(word.as_bytes()))
+    };
+    if lower.iter().enumerate().any(word) {
         return true;
     }
-    if RUNS.iter().any(|row| row.as_bytes().windows(LONGEST_RUN).any(|run| lower.windows(run.len()).any(|w| w == run)))
-    {
+    let along = |row: &&str| {
+        let place = |byte: u8| row.bytes().position(|key| key == byte);
+        longest_run(&lower, |a, b| place(a).is_some_and(|a| place(b) == Some(a + 1))) >= LONGEST_RUN
+    };
+    if RUNS.iter().any(along) {
         return true;
     }
+    // Zeros in base64 are a row of `A`, and what is in PEM and the like holds many.
+    let zeros = value.len() >= LONG && value.iter().filter(|b| **b == b'A').count() * 2 < value.len();
     for step in [0i16, 1, -1] {
-        let mut run = 1;
-        for pair in value.windows(2) {
-            let next = i16::from(pair[1]) - i16::from(pair[0]) == step && pair[1].is_ascii_alphanumeric();
-            run = if next { run + 1 } else { 1 };
-            if run >= LONGEST_RUN {
-                return true;
-            }
+        let next = |a: u8, b: u8| {
+            i16::from(b) - i16::from(a) == step && b.is_ascii_alphanumeric() && !(zeros && step == 0 && b == b'A')
+        };
+        if longest_run(value, next) >= LONGEST_RUN {
+            return true;
         }
     }
     value.len() >= 12 && (distinct(value) < 6 || periodic(value))
+}
+
+/// The most bytes in a row of which each goes with the one before.
+fn longest_run(value: &[u8], goes: impl Fn(u8, u8) -> bool) -> usize {
+    let (mut run, mut longest) = (1, 1);
+    for pair in value.windows(2) {
+        run = if goes(pair[0], pair[1]) { run + 1 } else { 1 };
+        longest = longest.max(run);
+    }
+    longest
 }
 
 fn distinct(value: &[u8]) -> usize {
@@ -125,8 +143,16 @@ pub(super) fn could_be(value: &[u8], items: &[Item]) -> bool {
     let digits = items.iter().any(|i| matches!(i, Item::Run { class, .. } if class.has(b'0')));
     let letters = items.iter().any(|i| matches!(i, Item::Run { class, .. } if class.has(b'a')));
     !(wide && value.iter().all(u8::is_ascii_hexdigit))
-        && (!digits || value.iter().any(u8::is_ascii_digit))
+        && (!digits || value.iter().any(u8::is_ascii_digit) || mixes_cases(value))
         && (!letters || value.iter().any(u8::is_ascii_alphabetic))
+}
+
+/// Whether letters change their case as often as chance makes them, and no name in a program does: one random
+/// value of 24 in seventy has no digit.
+fn mixes_cases(value: &[u8]) -> bool {
+    let changes = value.windows(2).filter(|pair| pair[0].is_ascii_uppercase() != pair[1].is_ascii_uppercase()).count();
+    let upper = value.iter().filter(|b| b.is_ascii_uppercase()).count();
+    value.len() >= 16 && changes * 3 >= value.len() && upper * 3 >= value.len()
 }
 
 #[cfg(test)]
