@@ -81,6 +81,13 @@ fn is_name(byte: u8) -> bool {
 
 /// The whole name in which a hit stands. A colon with no space joins two (`Mistral:ApiKey`).
 pub(super) fn name_at(text: &[u8], hit: &Range<usize>) -> Option<Range<usize>> {
+    let inside = hit.start.checked_sub(1).map(|at| text[at]).is_some_and(|before| {
+        let hump = before.is_ascii_lowercase() && text[hit.start].is_ascii_uppercase();
+        before.is_ascii_alphabetic() && !hump
+    });
+    if inside {
+        return None;
+    }
     let before = text[..hit.start].iter().rev().take(NAME_REACH + 1).take_while(|b| is_name(**b)).count();
     let mut end = hit.end;
     loop {

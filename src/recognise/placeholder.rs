@@ -32,10 +32,16 @@ const WORDS: &[&str] = &[
 ];
 
 /// Rows of a keyboard and of the alphabets, as fingers run over them.
-const RUNS: &[&str] = &["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const ROWS: &[u8] = b"qwertyuiop asdfghjkl zxcvbnm ";
+
+/// Bytes of a long value in which words are looked for.
+const READ: usize = 400;
 
 /// Characters in a row, each the next of the one before or the same as it, that chance does not make.
 const LONGEST_RUN: usize = 6;
+
+/// Bytes that something has to have behind what all keys of a kind begin with, so that a word is lost on it.
+pub(super) const LEAST: usize = 6;
 
 /// Values of so many bytes may well be something structured, and not only chance, in base64.
 const LONG: usize = 60;
@@ -64,18 +70,15 @@ fn user_and_password(value: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 fn is_made(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
-    let word = |(at, first): (usize, &u8)| {
-        WORDS.iter().any(|word| word.as_bytes()[0] == *first && lower[at..].starts_with(word.as_bytes()))
-    };
+    let lower = value[..value.len().min(READ)].to_ascii_lowercase();
+    let begins = |byte: u8| b"cdeiprsxy0".contains(&byte);
+    let word =
+        |(at, first): (usize, &u8)| begins(*first) && WORDS.iter().any(|word| lower[at..].starts_with(word.as_bytes()));
     if lower.iter().enumerate().any(word) {
         return true;
     }
-    let along = |row: &&str| {
-        let place = |byte: u8| row.bytes().position(|key| key == byte);
-        longest_run(&lower, |a, b| place(a).is_some_and(|a| place(b) == Some(a + 1))) >= LONGEST_RUN
-    };
-    if RUNS.iter().any(along) {
+    let along = |a: u8, b: u8| b != b' ' && ROWS.windows(2).any(|keys| keys == [a, b]);
+    if longest_run(&lower, along) >= LONGEST_RUN {
         return true;
     }
     // Zeros in base64 are a row of `A`, and what is in PEM and the like holds many.
@@ -113,10 +116,10 @@ fn periodic(value: &[u8]) -> bool {
 
 /// Whether something that begins like a key and is none is worth telling: long enough to have been meant for
 /// one, and not a name in a program that happens to begin alike.
-pub(super) fn is_worth_a_note(value: &[u8], known: usize, least: usize) -> bool {
+pub(super) fn is_worth_a_note(value: &[u8], known: usize, least: usize, is_placeholder: bool) -> bool {
     let rest = &value[known.min(value.len())..];
-    if is_one(rest) {
-        return rest.len() >= 6;
+    if is_placeholder {
+        return rest.len() >= LEAST;
     }
     let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
     rest.len() >= 12 && rest.len() * 3 >= (least - known.min(least)) && digits >= 2 && rest.len() - digits >= 4
@@ -180,6 +183,13 @@ mod tests {
     fn what_chance_makes_is_not() {
         for text in ["Zk3vQ9wLmT7xR2bN", "9f86d081884c7d659a2feaa0c55ad015", "b3Xq0Lr8sWc5Yd1Ze6Af"] {
             assert!(!is_one(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_word_is_looked_for() {
+        for word in WORDS {
+            assert!(is_one(format!("Zk3vQ9{word}T7xR2b").as_bytes()), "{word}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Text in pieces of any size, and what stands in it looked at.
 
-use super::prefilter::{Anchor, Prefilter};
+use super::prefilter::{AHEAD, Anchor, Prefilter};
 use super::settle::{Seen, What};
 use super::window::Window;
 use super::{NoteKind, Recognised, Why, bare, context, form, placeholder, settle};
@@ -66,7 +66,11 @@ impl<'r> Stream<'r> {
     /// What was found.
     pub fn finish(mut self) -> Recognised {
         self.window.feed(&[], true);
-        self.look_up_to(self.window.text.len(), true);
+        let end = self.window.text.len();
+        self.window.text.extend([0; AHEAD]);
+        self.look_up_to(end, true);
+        let end = self.window.text.len() - AHEAD;
+        self.window.text.truncate(end);
         if self.window.gone == 0 {
             bare::lines(&mut self);
         }
@@ -84,12 +88,9 @@ impl<'r> Stream<'r> {
     }
 
     fn look_up_to(&mut self, end: usize, last: bool) {
-        while let Some(at) = self.prefilter.next(&self.window.text, self.at, end) {
-            for (length, anchor) in self.prefilter.at(&self.window.text, at) {
-                look(&self.window.text, &mut self.seen, at..at + length, anchor);
-            }
-            self.at = at + 1;
-        }
+        let Self { prefilter, window, seen, .. } = self;
+        let text = &window.text[..];
+        prefilter.each(text, self.at, end.max(self.at), |at, length, anchor| look(text, seen, at..at + length, anchor));
         self.at = self.at.max(end);
         if last || self.at >= self.settled + UNSETTLED {
             self.settled = self.at;
@@ -144,14 +145,19 @@ fn look_at_form(text: &[u8], at: usize, kind: &'static Kind, form: usize, item: 
         Fit::Broken(span, value) if kind.mark == Mark::Own => (span, value, true),
         Fit::Cut { span, least } if kind.mark == Mark::Own && known >= 3 => {
             let value = &text[span.clone()];
-            let what = if placeholder::is_one(&value[known.min(value.len())..]) {
+            // Most are names in a program that begin alike, and too short for anything.
+            if value.len() < known + placeholder::LEAST {
+                return None;
+            }
+            let is_placeholder = placeholder::is_one(&value[known..]);
+            let what = if is_placeholder {
                 NoteKind::Placeholder
             } else if value.len() < least {
                 NoteKind::CutShort(value.len(), least)
             } else {
                 NoteKind::Malformed
             };
-            let worth = placeholder::is_worth_a_note(value, known, least);
+            let worth = placeholder::is_worth_a_note(value, known, least, is_placeholder);
             return worth.then_some(Seen { span, kind, what: What::Note(what) });
         }
         Fit::Broken(..) | Fit::Cut { .. } => return None,
