@@ -46,14 +46,6 @@ struct Eight {
     after: u32,
 }
 
-impl Eight {
-    #[inline]
-    fn push(&mut self, byte: u8) {
-        self.here = self.here << BITS | self.after >> (BITS * 3) & CLASS;
-        self.after = self.after << BITS | fold(byte);
-    }
-}
-
 /// Bytes that are looked at together.
 const GRAM: usize = 4;
 
@@ -153,10 +145,8 @@ impl Prefilter {
     pub(super) fn each(&self, text: &[u8], from: usize, to: usize, mut meet: impl FnMut(usize, usize, Anchor)) {
         let Some(bytes) = text.get(from..(to + AHEAD).min(text.len())) else { return };
         let Some((first, mut rest)) = bytes.split_at_checked(AHEAD) else { return };
-        let mut eight = Eight::default();
-        for byte in first {
-            eight.push(*byte);
-        }
+        // The eighth is pushed in front of the look-up.
+        let mut eight = Eight { here: gram(first, 0) >> BITS, after: gram(first, GRAM - 1) };
         let mut at = from;
         while let Some(skip) = self.next(rest, &mut eight) {
             self.at(text, at + skip, &eight, &mut meet);
@@ -169,20 +159,22 @@ impl Prefilter {
     /// so small that all it holds stays in registers: put into its caller it took twice as long in a browser.
     #[inline(never)]
     fn next(&self, bytes: &[u8], eight: &mut Eight) -> Option<usize> {
-        let mut now = *eight;
-        let hit = bytes.iter().position(|byte| {
-            now.push(*byte);
-            self.marked[now.here as usize >> 5 & (WORDS - 1)] >> (now.here & 31) & 1 == 1 && self.may_go_on(now)
-        });
-        *eight = now;
-        hit
+        let Eight { mut here, mut after } = *eight;
+        for (skip, byte) in bytes.iter().enumerate() {
+            here = here << BITS | after >> (BITS * 3) & CLASS;
+            after = after << BITS | u32::from(CLASSES[usize::from(*byte)]);
+            if self.marked[here as usize >> 5 & (WORDS - 1)] >> (here & 31) & 1 == 1 && self.may_go_on(here, after) {
+                *eight = Eight { here, after };
+                return Some(skip);
+            }
+        }
+        None
     }
 
     #[inline]
-    fn may_go_on(&self, eight: Eight) -> bool {
-        let [fifth, sixth] = self.goes_on[head(eight.here)];
-        let class = |place| eight.after >> class_shift(place) & CLASS;
-        fifth >> class(0) & sixth >> class(1) & 1 == 1
+    fn may_go_on(&self, here: u32, after: u32) -> bool {
+        let [fifth, sixth] = self.goes_on[head(here)];
+        fifth >> (after >> class_shift(0) & CLASS) & sixth >> (after >> class_shift(1) & CLASS) & 1 == 1
     }
 
     /// The patterns that stand at a place with these eight bytes.
@@ -225,27 +217,27 @@ fn zeros<T: Copy + Default + std::fmt::Debug, const N: usize>() -> Box<[T; N]> {
     zeros
 }
 
-/// A byte's class: letters by themselves, digits together, then what names and prefixes are joined by.
-#[inline]
+/// The class of each byte: letters by themselves, digits together, then what names and prefixes are joined by.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128u8 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' => byte - b'a' + 1,
+            b'A'..=b'Z' => byte - b'A' + 1,
+            b'0'..=b'9' => 27,
+            b'_' => 28,
+            b'-' => 29,
+            b'.' | b'/' | b':' => 30,
+            b' ' | b'\n' | b'"' | b'\'' | b'\t' | b'\r' | b',' | b'(' | b')' | b';' => 0,
+            _ => 31,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 fn fold(byte: u8) -> u32 {
-    static CLASSES: [u8; 256] = {
-        let mut classes = [0; 256];
-        let mut byte = 0;
-        while byte < 128u8 {
-            classes[byte as usize] = match byte {
-                b'a'..=b'z' => byte - b'a' + 1,
-                b'A'..=b'Z' => byte - b'A' + 1,
-                b'0'..=b'9' => 27,
-                b'_' => 28,
-                b'-' => 29,
-                b'.' | b'/' | b':' => 30,
-                b' ' | b'\n' | b'"' | b'\'' | b'\t' | b'\r' | b',' | b'(' | b')' | b';' => 0,
-                _ => 31,
-            };
-            byte += 1;
-        }
-        classes
-    };
     u32::from(CLASSES[usize::from(byte)])
 }
 
