@@ -314,3 +314,95 @@ fn steps_of_any_size_find_the_same() {
         assert_eq!(spans(scan.finish()), whole);
     }
 }
+
+#[test]
+fn names_and_values_stand_together_in_files_of_every_sort() {
+    let key = made_up(kind("mistral", "api"), 30);
+    for text in [
+        format!("<add key=\"MISTRAL_API_KEY\" value=\"{key}\" />"),
+        format!("<property name=\"mistral-api-key\" value=\"{key}\"/>"),
+        format!("<MistralApiKey>{key}</MistralApiKey>"),
+        format!("<key>MistralAPIKey</key>\n\t<string>{key}</string>"),
+        format!("variable \"mistral_api_key\" {{ default = \"{key}\" }}"),
+        format!("  - name: MISTRAL_API_KEY\n    value: \"{key}\""),
+        format!("let mistral_api_key: &'static str = \"{key}\";"),
+        format!("const mistralApiKey: string = '{key}';"),
+        format!("val mistralApiKey: String = \"{key}\""),
+        format!("private static final String MISTRAL_API_KEY = \"{key}\";"),
+        format!("#define MISTRAL_API_KEY \"{key}\""),
+        format!("char MISTRAL_API_KEY[] = \"{key}\";"),
+        format!("set MISTRAL_API_KEY={key}\r\n"),
+        format!("$env:MISTRAL_API_KEY = '{key}'"),
+        format!("setx MISTRAL_API_KEY \"{key}\""),
+        format!("ENV MISTRAL_API_KEY {key}"),
+        format!("docker run -e MISTRAL_API_KEY={key} image"),
+        format!("process.env.MISTRAL_API_KEY ?? \"{key}\""),
+        format!("os.getenv('MISTRAL_API_KEY', '{key}')"),
+        format!("INSERT INTO settings VALUES ('mistral_api_key', '{key}');"),
+        format!("{{\\\"mistralApiKey\\\": \\\"{key}\\\"}}"),
+        format!("| MISTRAL_API_KEY | {key} |"),
+        format!("https://api.mistral.ai/v1/models?api_key={key}&page=2"),
+        format!("machine api.mistral.ai login api password {key}"),
+        format!("fetch('https://api.mistral.ai/v1', {{ headers: {{ Authorization: `Bearer {key}` }} }})"),
+    ] {
+        assert_eq!(only(&text).0, "mistral/api", "{text}");
+    }
+}
+
+#[test]
+fn a_connection_string_of_documents_is_a_placeholder() {
+    for text in [
+        "DATABASE_URL=postgres://user:password@localhost:5432/app",
+        "postgres://postgres:postgres@db:5432/app",
+        "mysql://deploy:deploy@127.0.0.1/app",
+        "mongodb://root:changeme@mongo:27017",
+    ] {
+        let found = recognise(text);
+        assert!(found.findings.is_empty(), "{found:?} in {text}");
+        assert_eq!(found.notes[0].what, NoteKind::Placeholder, "{text}");
+    }
+    assert_eq!(only("DATABASE_URL=postgres://app:n7Xq2Lr8sWc5Yd1@db.internal:5432/orders").0, "database-url/postgres");
+}
+
+#[test]
+fn zeros_in_base64_are_no_placeholder() {
+    let key = made_up(kind("fly-io", "macaroon"), 31);
+    let (head, tail) = key.split_at(30);
+    let zeros = format!("{head}{}{}", "A".repeat(12), &tail[12..]);
+    assert_eq!(only(&zeros).0, only(&key).0);
+    let nothing_else = format!("{}{}", &key[..8], "A".repeat(key.len() - 8));
+    assert!(recognise(&nothing_else).findings.is_empty());
+}
+
+#[test]
+fn a_value_that_chance_left_without_a_digit_is_found_and_a_name_is_not() {
+    let (half, other) = ("pRTgsIGUumYx", "lddKzwKndYSs");
+    assert_eq!(only(&format!("\"vercelToken\": \"{half}{other}\",")).0, "vercel/legacy");
+    assert!(recognise("vercelToken = getVercelTokenFromStore").findings.is_empty());
+    assert!(recognise("VERCEL_TOKEN=abcdefuvwxyzghijklmnopqr").findings.is_empty());
+}
+
+#[test]
+fn a_list_of_bare_keys_may_hold_connection_strings_and_be_long() {
+    let unmarked = kind("mistral", "api");
+    let mut lines = vec!["postgres://app:n7Xq2Lr8sWc5Yd1@db.internal:5432/orders".to_owned()];
+    lines.extend((0..3000).map(|seed| made_up(unmarked, seed)));
+    let found = recognise(&lines.join("\n")).findings;
+    assert_eq!(found.len(), lines.len());
+    assert_eq!(found[1].confidence, Confidence::Undecided);
+    assert_eq!(found[3000].line, 3001);
+}
+
+#[test]
+fn latin1_and_utf16_of_either_order_count_in_their_own_bytes() {
+    let key = made_up(kind("groq", "api"), 32);
+    let text = format!("naïve\nkey={key}\n");
+    let latin1: Vec<u8> = text.chars().map(|c| u8::try_from(c).expect("Latin-1")).collect();
+    let found = RECOGNISER.recognise(&latin1).findings;
+    assert_eq!((found[0].span.clone(), found[0].line), (10..10 + key.len(), 2));
+    for (mark, bytes) in [([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xfe, 0xff], u16::to_be_bytes)] {
+        let source: Vec<u8> = mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect();
+        let found = RECOGNISER.recognise(&source).findings;
+        assert_eq!((found[0].span.clone(), found[0].line), (22..22 + 2 * key.len(), 2));
+    }
+}

@@ -12,7 +12,7 @@ const NAME_REACH: usize = 80;
 const GAP: usize = 48;
 
 /// Bytes on each side of a host, or of a value that several providers share, in which they speak for each other.
-const NEAR: usize = 400;
+pub(super) const NEAR: usize = 400;
 
 /// Words that, in a name, say that it names a credential.
 const KEY_WORDS: &[&str] = &["key", "token", "secret", "auth", "password", "passwd", "credential", "pat", "bearer"];
@@ -80,6 +80,13 @@ fn is_name(byte: u8) -> bool {
 
 /// The whole name in which a hit stands. A colon with no space joins two (`Mistral:ApiKey`).
 pub(super) fn name_at(text: &[u8], hit: &Range<usize>) -> Option<Range<usize>> {
+    let inside = hit.start.checked_sub(1).map(|at| text[at]).is_some_and(|before| {
+        let hump = before.is_ascii_lowercase() && text[hit.start].is_ascii_uppercase();
+        before.is_ascii_alphabetic() && !hump
+    });
+    if inside {
+        return None;
+    }
     let before = text[..hit.start].iter().rev().take(NAME_REACH + 1).take_while(|b| is_name(**b)).count();
     let mut end = hit.end;
     loop {
@@ -100,50 +107,50 @@ pub(super) fn name_at(text: &[u8], hit: &Range<usize>) -> Option<Range<usize>> {
     (end - start <= 2 * NAME_REACH).then_some(start..end)
 }
 
-/// Where the value begins that a name ending at `end` is given: behind quotes, brackets, an equals sign, a
-/// colon, an arrow, a comma, spaces, and `Bearer`.
+/// Where the value begins that a name ending at `end` is given: behind quotes, brackets, an equals sign, a colon,
+/// an arrow, a comma, spaces, the end of a tag, and the words that stand between in files of many sorts.
 pub(super) fn value_after(text: &[u8], end: usize) -> Option<usize> {
     let mut at = end;
     let stop = (end + GAP).min(text.len());
     let mut lines = 0;
-    while at < stop {
-        match text[at] {
-            b'\n' => {
-                lines += 1;
-                if lines > 1 {
-                    return None;
+    loop {
+        while at < stop {
+            match text[at] {
+                b'\n' => {
+                    lines += 1;
+                    if lines > 1 {
+                        return None;
+                    }
                 }
-                at += 1;
+                b'/' if text[at - 1] == b'<' => {}
+                byte if is_between(byte) => {}
+                _ => break,
             }
-            b'=' | b':' | b' ' | b'\t' | b'\r' | b'"' | b'\'' | b'`' | b'>' | b',' | b'(' | b')' | b']' | b'['
-            | b'|' | b'\\' | b'?' | b'{' => at += 1,
-            _ => break,
+            at += 1;
         }
-    }
-    for word in SCHEMES {
-        let here = text.get(at..at + word.len());
-        if here.is_some_and(|h| h.eq_ignore_ascii_case(word.as_bytes())) {
-            at += word.len();
-            at += text[at..].iter().take_while(|b| matches!(b, b'"' | b'\'' | b'`')).count();
-            break;
-        }
+        let word = BETWEEN.iter().find(|word| {
+            let stands = text.get(at).is_some_and(|b| b.to_ascii_lowercase() == word.as_bytes()[0])
+                && text.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()));
+            stands && text.get(at + word.len()).is_some_and(|b| is_between(*b) && *b != b',')
+        });
+        let Some(word) = word.filter(|_| at > end) else { break };
+        at += word.len();
     }
     (at > end && text.get(at).is_some_and(|b| is_token(*b))).then_some(at)
 }
 
-/// What may stand between a name or header and its value; of two that begin alike the longer first.
-const SCHEMES: &[&str] = &[
-    "bearer ",
-    "token token=",
-    "token ",
-    "basic ",
-    "ssws ",
-    "apikey ",
-    "api-key ",
-    "oauth ",
-    "key ",
-    "str = ",
-    "string = ",
+/// Bytes that may stand between a name and its value.
+fn is_between(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\r' | b'=' | b':' | b'"' | b'\'' | b'`' | b'<' | b'>' | b',' | b'|' | b'\\' | b'?' | b'&'
+    ) || matches!(byte, b'(' | b')' | b'[' | b']' | b'{')
+}
+
+/// Words that may: a header's scheme, a type, the word that a file's own format has for a value.
+const BETWEEN: &[&str] = &[
+    "bearer", "token", "basic", "ssws", "apikey", "api-key", "oauth", "key", "value", "default", "string", "str",
+    "static", "name",
 ];
 
 /// The name that the value at `start` is given, as it is written.
@@ -202,7 +209,7 @@ pub(super) fn decide(
     {
         return Some((kind, Why::Variable(name.to_owned())));
     }
-    let near = paragraph(text, span);
+    let near = &text[around(text, span)];
     let mut hosts = kinds.iter().flat_map(|k| k.provider().hosts.iter().map(|host| (*k, *host)));
     let found: Vec<_> = hosts.by_ref().filter(|(_, host)| holds(near, host)).collect();
     match found[..] {
@@ -219,46 +226,55 @@ pub(super) fn mentions(kind: &Kind, name: &Name) -> bool {
 }
 
 fn holds(text: &[u8], word: &str) -> bool {
-    text.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
+    word.as_bytes().first().is_some_and(|first| (0..text.len()).any(|at| starts(text, at, *first, word)))
 }
 
-/// The text around a place, up to blank lines.
-fn paragraph<'t>(text: &'t [u8], span: &Range<usize>) -> &'t [u8] {
+/// Whether a word in lower case, which begins with `first`, stands at a place in any case.
+fn starts(text: &[u8], at: usize, first: u8, word: &str) -> bool {
+    text[at].to_ascii_lowercase() == first
+        && text.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// The place around another, up to blank lines.
+fn around(text: &[u8], span: &Range<usize>) -> Range<usize> {
     let from = span.start.saturating_sub(NEAR);
     let to = (span.end + NEAR).min(text.len());
     let from = text[from..span.start].windows(2).rposition(|w| w == b"\n\n").map_or(from, |at| from + at + 2);
     let to = text[span.end..to].windows(2).position(|w| w == b"\n\n").map_or(to, |at| span.end + at);
-    &text[from..to]
+    from..to
 }
+
+/// What carries keys to any host: behind it a value begins.
+const CARRIERS: &[&str] =
+    &["bearer", "authorization", "x-api-key", "api-key", "api_key", "apikey", "key=", "token", "password"];
 
 /// Where values begin that are sent to a host: behind `Bearer`, or a header or parameter that carries keys.
 pub(super) fn values_near_host(text: &[u8], hit: &Range<usize>, provider: &Provider) -> Vec<usize> {
-    let near = paragraph(text, hit);
-    let base = near.as_ptr() as usize - text.as_ptr() as usize;
+    let near = around(text, hit);
+    let words: Vec<(u8, &str)> =
+        CARRIERS.iter().chain(provider.headers).filter_map(|word| Some((*word.as_bytes().first()?, *word))).collect();
     let mut out = Vec::new();
-    let words = ["bearer", "authorization", "x-api-key", "api-key", "api_key", "apikey", "key="]
-        .into_iter()
-        .chain(provider.headers.iter().copied());
-    for word in words {
-        let hits = near.windows(word.len()).enumerate().filter(|(_, w)| w.eq_ignore_ascii_case(word.as_bytes()));
-        for (at, _) in hits {
-            let end = base + at + word.len();
-            let start = if word.ends_with('=') { Some(end) } else { value_after(text, end) };
-            if let Some(start) = start
-                && !out.contains(&start)
-            {
-                out.push(start);
+    let mut put = |start: usize| {
+        if !out.contains(&start) {
+            out.push(start);
+        }
+    };
+    for at in near.clone() {
+        for (first, word) in &words {
+            if starts(text, at, *first, word) {
+                let end = at + word.len();
+                let start = if word.ends_with('=') { Some(end) } else { value_after(text, end) };
+                start.into_iter().for_each(&mut put);
             }
         }
-    }
-    for word in ["-u ", "--user "] {
-        for (at, _) in near.windows(word.len()).enumerate().filter(|(_, w)| *w == word.as_bytes()) {
-            let pair = base
-                + at
-                + word.len()
-                + near[at + word.len()..].iter().take_while(|b| matches!(b, b'"' | b'\'')).count();
-            out.push(pair);
-            out.extend(text[pair..].iter().take(NAME_REACH).position(|b| *b == b':').map(|colon| pair + colon + 1));
+        let Some(pair) = ["-u ", "--user "].iter().find(|flag| text[at..].starts_with(flag.as_bytes())) else {
+            continue;
+        };
+        let pair = at + pair.len();
+        let pair = pair + text[pair..].iter().take(NEAR).take_while(|b| matches!(b, b'"' | b'\'')).count();
+        put(pair);
+        if let Some(colon) = text[pair..].iter().take(NAME_REACH).position(|b| *b == b':') {
+            put(pair + colon + 1);
         }
     }
     out
@@ -269,28 +285,12 @@ pub(super) fn has_stray_quote(text: &[u8], span: &Range<usize>) -> bool {
     let quote = |b: Option<&u8>| b.copied().filter(|b| matches!(b, b'"' | b'\'' | b'`'));
     let before = quote(span.start.checked_sub(1).and_then(|at| text.get(at)));
     let after = quote(text.get(span.end));
+    let line = |b: &&u8| **b != b'\n';
     match (before, after) {
         (Some(a), Some(b)) => a != b,
         // A quote on the left whose partner comes later on the line encloses more than the value.
-        (Some(a), None) => !text[span.end..].iter().take_while(|b| **b != b'\n').any(|b| *b == a),
-        (None, Some(b)) => !text[..span.start].iter().rev().take_while(|b| **b != b'\n').any(|x| *x == b),
+        (Some(a), None) => !text[span.end..].iter().take(NEAR).take_while(line).any(|b| *b == a),
+        (None, Some(b)) => !text[..span.start].iter().rev().take(NEAR).take_while(line).any(|x| *x == b),
         (None, None) => false,
     }
-}
-
-/// Every line that is not blank: the one value it holds, quotes and commas aside, or none where it holds more.
-pub(super) fn bare_lines(text: &[u8]) -> impl Iterator<Item = Option<Range<usize>>> {
-    let mut start = 0;
-    text.split(|b| *b == b'\n').filter_map(move |line| {
-        let here = start;
-        start += line.len() + 1;
-        let skip = |b: &&u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b',' | b';');
-        let left = line.iter().take_while(skip).count();
-        let right = line.iter().rev().take_while(skip).count();
-        if left == line.len() {
-            return line.iter().any(|b| !b.is_ascii_whitespace()).then_some(None);
-        }
-        let value = &line[left..line.len() - right];
-        Some(value.iter().all(|b| is_token(*b)).then_some(here + left..here + left + value.len()))
-    })
 }

@@ -1,7 +1,7 @@
 //! Whether a form fits at a place.
 
 use crate::provider::Item;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// How a form fits at its anchor.
 pub(super) enum Fit {
@@ -18,6 +18,12 @@ const MOST_BREAKS: usize = 4;
 
 /// Bytes that each part of a broken value must have, so that the words behind a short key do not join it.
 const LEAST_PART: usize = 12;
+
+/// Bytes of white space that one break may be.
+const LONGEST_BREAK: usize = 80;
+
+/// Bytes of a value that ends too early or does not go on like its form.
+const LONGEST_CUT: usize = 4096;
 
 /// Tries a form whose literal `items[anchor]` stands at `at`.
 pub(super) fn at_anchor(text: &[u8], items: &[Item], anchor: usize, at: usize) -> Option<Fit> {
@@ -38,7 +44,7 @@ pub(super) fn at_anchor(text: &[u8], items: &[Item], anchor: usize, at: usize) -
     if let Some((end, value)) = across_breaks(text, items, start) {
         return Some(Fit::Broken(start..end, value));
     }
-    let end = start + text[start..].iter().take_while(|b| is_token(**b)).count();
+    let end = start + text[start..].iter().take(LONGEST_CUT).take_while(|b| is_token(**b)).count();
     Some(Fit::Cut { span: start..end, least: least(items) })
 }
 
@@ -98,7 +104,7 @@ fn end_of(text: &[u8], items: &[Item], at: usize) -> Option<usize> {
 
 /// The same, over text in which white space is skipped.
 fn across_breaks(text: &[u8], items: &[Item], start: usize) -> Option<(usize, String)> {
-    let most = items.iter().map(most).sum::<usize>();
+    let most = *lengths(items).end();
     let mut value = Vec::new();
     let mut places = Vec::new();
     let mut at = start;
@@ -110,7 +116,7 @@ fn across_breaks(text: &[u8], items: &[Item], start: usize) -> Option<(usize, St
         value.extend_from_slice(&text[at..at + part]);
         places.extend(at..at + part);
         at += part;
-        at += text[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        at += text[at..].iter().take(LONGEST_BREAK).take_while(|b| b.is_ascii_whitespace()).count();
     }
     let end = end_of(&value, items, 0)?;
     let last = places.get(end.checked_sub(1)?)?;
@@ -155,18 +161,15 @@ pub(super) fn has_infix(items: &[Item]) -> bool {
 }
 
 fn least(items: &[Item]) -> usize {
-    items
-        .iter()
-        .map(|item| match item {
-            Item::Literal(text) => text.len(),
-            Item::Run { min, .. } => usize::from(*min),
-        })
-        .sum()
+    *lengths(items).start()
 }
 
-fn most(item: &Item) -> usize {
-    match item {
-        Item::Literal(text) => text.len(),
-        Item::Run { max, .. } => usize::from(*max),
-    }
+/// The lengths that values of a form can have, in bytes.
+pub(super) fn lengths(items: &[Item]) -> RangeInclusive<usize> {
+    let length = |item: &Item| match item {
+        Item::Literal(text) => (text.len(), text.len()),
+        Item::Run { min, max, .. } => (usize::from(*min), usize::from(*max)),
+    };
+    let (least, most) = items.iter().map(length).fold((0, 0), |(a, b), (min, max)| (a + min, b + max));
+    least..=most
 }

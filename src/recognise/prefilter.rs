@@ -1,15 +1,14 @@
-//! One pass over the text that stops at nothing but what may be a credential: an Aho-Corasick automaton with
-//! its failure links resolved into a table, so that every byte costs two look-ups and no branch but one.
+//! The one look that every byte gets: whether the four from here on are those with which something begins that
+//! may be a credential, or a name or host that gives one away.
 //!
-//! The crates that do this choose a slower form at this size and cannot use SIMD in WebAssembly
-//! (`shared/perf.md`, part 4: DFA 510 to 548 MB/s, the crates' own choice 166), and weigh 58 KB in brotli;
-//! this is a hundred lines. Letters are folded to lower case: names come in any style, and what the folding
-//! lets through in a prefix the form refuses.
+//! Bytes are folded to 32 classes (letters without case, all digits alike), so four of them make a number of
+//! twenty bits, and a bit each says whether any pattern begins so: one look-up a byte, none of which waits for
+//! the one before. An automaton over whole patterns was tried first: its table, 2 MB for 1,700 patterns, took
+//! 9 ms to build and every look-up waited for the last. The crates that do this have no SIMD in WebAssembly and
+//! weigh 58 KB in brotli (`shared/perf.md`, part 4).
 
+use super::form::lengths;
 use crate::provider::{Item, Kind, Mark, Provider};
-
-/// A state: the offset of its row in the table.
-pub(super) type State = u32;
 
 /// What a hit may be.
 #[derive(Clone, Copy, Debug)]
@@ -22,123 +21,262 @@ pub(super) enum Anchor {
     Host(&'static Provider, &'static str),
 }
 
+/// Something to look for: its text, and what it is.
+struct Pattern {
+    text: &'static str,
+    anchor: Anchor,
+}
+
+/// A way in which a pattern begins, as numbers, so that few patterns have to be compared with the text itself.
+#[derive(Clone, Copy, Default)]
+struct Listed {
+    /// Its first four bytes, folded.
+    gram: u32,
+    /// The next four, and which bits of them are known.
+    next: u32,
+    known: u32,
+    pattern: u16,
+}
+
+/// Eight bytes, folded, of which only the lower twenty bits of each half count: the four in front are looked up,
+/// the four behind them tell most patterns apart.
+#[derive(Clone, Copy, Default)]
+struct Eight {
+    here: u32,
+    after: u32,
+}
+
+/// Bytes that are looked at together.
+const GRAM: usize = 4;
+
+/// Bits of a folded byte.
+const BITS: u32 = 5;
+
+/// Bytes that have to follow on a place for it to be looked up.
+pub(super) const AHEAD: usize = 2 * GRAM - 1;
+
+/// The bits of a folded byte.
+const CLASS: u32 = (1 << BITS) - 1;
+
+/// The bits of four folded bytes.
+const MASK: u32 = (1 << (BITS * 4)) - 1;
+
+/// The numbers that four folded bytes make, 32 to a word.
+const WORDS: usize = 1 << (BITS * 4 - 5);
+
+/// Heads of the lists in which patterns are looked up.
+const HEADS: usize = 4096;
+
 pub(super) struct Prefilter {
-    /// Byte to column; column 0 is every byte that no pattern holds.
-    columns: [u8; 256],
-    /// Row after row, each with a column a byte class.
-    table: Vec<State>,
-    /// States from here on are hits.
-    first_hit: State,
-    stride: u32,
-    /// By hit state, counted from the first: pattern length, and what it is.
-    hits: Vec<Vec<(u16, Anchor)>>,
+    /// A bit for each four folded bytes: whether a pattern begins so.
+    marked: Box<[u32; WORDS]>,
+    /// For each head a bit for each class that the fifth and the sixth byte may have: most of what is marked ends
+    /// here, at the cost of one branch.
+    goes_on: Box<[[u32; 2]; HEADS]>,
+    patterns: Vec<Pattern>,
+    /// Ways in which a pattern begins, those of one head together.
+    listed: Vec<Listed>,
+    /// Where in `listed` the patterns of a head begin.
+    heads: Box<[u16; HEADS + 1]>,
+    /// The most that a form reaches back from its anchor, in bytes.
+    pub(super) before: usize,
+    /// The most that one reaches forward.
+    pub(super) after: usize,
 }
 
 impl Prefilter {
-    pub(super) const START: State = 0;
-
     pub(super) fn new(providers: &'static [Provider]) -> Self {
+        let mut marked = zeros::<u32, WORDS>();
         let patterns = patterns(providers);
-        let mut columns = [0u8; 256];
-        let mut width = 1u8;
-        for byte in patterns.iter().flat_map(|(text, _)| text.bytes()) {
-            if columns[usize::from(byte)] == 0 {
-                columns[usize::from(byte)] = width;
-                columns[usize::from(byte.to_ascii_uppercase())] = width;
-                width += 1;
+        let mut grams = Vec::new();
+        for (index, pattern) in (0..).zip(&patterns) {
+            let mut all = vec![0];
+            for classes in beginning(pattern) {
+                let longer = all.iter().flat_map(|gram| {
+                    (0..1 << BITS).filter(move |class| classes >> class & 1 == 1).map(move |class| gram << BITS | class)
+                });
+                all = longer.collect();
             }
+            let rest = pattern.text.as_bytes().get(GRAM..).unwrap_or_default();
+            let bits = BITS * u32::try_from(GRAM - rest.len().min(GRAM)).unwrap_or(0);
+            let known = MASK >> bits << bits;
+            let next = gram(rest, 0) & known;
+            grams.extend(all.into_iter().map(|gram| Listed { gram, next, known, pattern: index }));
         }
-        let stride = usize::from(width);
-        // A trie, a row a node: 0 is no edge, since none leads back to the root.
-        let mut table = vec![0; stride];
-        let mut hits: Vec<Vec<(u16, Anchor)>> = vec![Vec::new()];
-        for (text, anchor) in patterns {
-            let mut node = 0;
-            for byte in text.bytes() {
-                let edge = node * stride + usize::from(columns[usize::from(byte)]);
-                if table[edge] == 0 {
-                    table[edge] = hits.len();
-                    table.resize(table.len() + stride, 0);
-                    hits.push(Vec::new());
-                }
-                node = table[edge];
+        let mut heads = zeros::<u16, { HEADS + 1 }>();
+        let mut goes_on = zeros::<[u32; 2], HEADS>();
+        for listed in &grams {
+            for (place, classes) in goes_on[head(listed.gram)].iter_mut().enumerate() {
+                let shift = class_shift(place);
+                let known = listed.known >> shift & CLASS != 0;
+                *classes |= if known { 1 << (listed.next >> shift & CLASS) } else { u32::MAX };
             }
-            hits[node].push((u16::try_from(text.len()).unwrap_or(u16::MAX), anchor));
+            marked[listed.gram as usize >> 5] |= 1 << (listed.gram & 31);
+            heads[head(listed.gram) + 1] += 1;
         }
-        resolve(&mut table, &mut hits, stride);
-        Self::numbered(&table, hits, columns, stride)
-    }
-
-    /// Numbers the states so that hits come last, and one comparison tells them.
-    fn numbered(table: &[usize], mut hits: Vec<Vec<(u16, Anchor)>>, columns: [u8; 256], stride: usize) -> Self {
-        let (plain, marked): (Vec<usize>, Vec<usize>) = (0..hits.len()).partition(|node| hits[*node].is_empty());
-        let first_hit = u32::try_from(plain.len() * stride).unwrap_or(u32::MAX);
-        let mut state = vec![0; hits.len()];
-        for (offset, node) in (0u32..).step_by(stride).zip(plain.iter().chain(&marked)) {
-            state[*node] = offset;
+        for at in 0..HEADS {
+            heads[at + 1] += heads[at];
         }
-        let rows = plain.iter().chain(&marked).map(|node| &table[node * stride..(node + 1) * stride]);
+        let mut next = heads.clone();
+        let mut listed = vec![Listed::default(); grams.len()];
+        for gram in grams {
+            let place = &mut next[head(gram.gram)];
+            listed[usize::from(*place)] = gram;
+            *place += 1;
+        }
+        let kinds = || providers.iter().flat_map(|p| p.kinds);
+        let anchored = patterns.iter().filter_map(|pattern| match pattern.anchor {
+            Anchor::Form { kind, form, item } => Some(&kind.forms[form][..item]),
+            _ => None,
+        });
         Self {
-            columns,
-            table: rows.flatten().map(|to| state[*to]).collect(),
-            first_hit,
-            stride: u32::try_from(stride).unwrap_or(u32::MAX),
-            hits: marked.iter().map(|node| std::mem::take(&mut hits[*node])).collect(),
+            before: anchored.map(|items| *lengths(items).end()).max().unwrap_or(0),
+            after: kinds().flat_map(|k| k.forms).map(|items| *lengths(items).end()).max().unwrap_or(0),
+            marked,
+            goes_on,
+            patterns,
+            listed,
+            heads,
         }
     }
 
-    #[inline]
-    pub(super) fn next(&self, state: State, byte: u8) -> State {
-        self.table[state as usize + usize::from(self.columns[usize::from(byte)])]
+    /// Calls `meet` for every pattern that stands at a place of `from..to`, with the place and the pattern's
+    /// length, in order. The text has to go on for [`AHEAD`] bytes; places that it does not are left out.
+    pub(super) fn each(&self, text: &[u8], from: usize, to: usize, mut meet: impl FnMut(usize, usize, Anchor)) {
+        let Some(bytes) = text.get(from..(to + AHEAD).min(text.len())) else { return };
+        let Some((first, mut rest)) = bytes.split_at_checked(AHEAD) else { return };
+        // The eighth is pushed in front of the look-up.
+        let mut eight = Eight { here: gram(first, 0) >> BITS, after: gram(first, GRAM - 1) };
+        let mut at = from;
+        while let Some(skip) = self.next(rest, &mut eight) {
+            self.at(text, at + skip, &eight, &mut meet);
+            at += skip + 1;
+            rest = &rest[skip + 1..];
+        }
+    }
+
+    /// The first of some bytes with which a pattern may be complete up to its eighth. A function of its own, and
+    /// so small that all it holds stays in registers: put into its caller it took twice as long in a browser.
+    #[inline(never)]
+    fn next(&self, bytes: &[u8], eight: &mut Eight) -> Option<usize> {
+        let Eight { mut here, mut after } = *eight;
+        for (skip, byte) in bytes.iter().enumerate() {
+            here = here << BITS | after >> (BITS * 3) & CLASS;
+            after = after << BITS | u32::from(CLASSES[usize::from(*byte)]);
+            if self.marked[here as usize >> 5 & (WORDS - 1)] >> (here & 31) & 1 == 1 && self.may_go_on(here, after) {
+                *eight = Eight { here, after };
+                return Some(skip);
+            }
+        }
+        None
     }
 
     #[inline]
-    pub(super) fn is_hit(&self, state: State) -> bool {
-        state >= self.first_hit
+    fn may_go_on(&self, here: u32, after: u32) -> bool {
+        let [fifth, sixth] = self.goes_on[head(here)];
+        fifth >> (after >> class_shift(0) & CLASS) & sixth >> (after >> class_shift(1) & CLASS) & 1 == 1
     }
 
-    pub(super) fn anchors(&self, state: State) -> &[(u16, Anchor)] {
-        &self.hits[((state - self.first_hit) / self.stride) as usize]
-    }
-}
-
-/// Breadth first: every missing edge becomes the one of the longest proper suffix that has it, and a node's hits
-/// are joined by those of that suffix.
-fn resolve(table: &mut [usize], hits: &mut [Vec<(u16, Anchor)>], stride: usize) {
-    let mut suffix = vec![0; hits.len()];
-    let mut order = vec![0];
-    let mut done = 0;
-    while let Some(node) = order.get(done).copied() {
-        done += 1;
-        for column in 0..stride {
-            let fallback = if node == 0 { 0 } else { table[suffix[node] * stride + column] };
-            let edge = &mut table[node * stride + column];
-            if *edge == 0 {
-                *edge = fallback;
+    /// The patterns that stand at a place with these eight bytes.
+    fn at(&self, text: &[u8], at: usize, eight: &Eight, meet: &mut impl FnMut(usize, usize, Anchor)) {
+        let head = head(eight.here);
+        for listed in &self.listed[usize::from(self.heads[head])..usize::from(self.heads[head + 1])] {
+            if listed.gram != eight.here & MASK || listed.next != eight.after & listed.known {
                 continue;
             }
-            let child = *edge;
-            suffix[child] = fallback;
-            let inherited = hits[fallback].clone();
-            hits[child].extend(inherited);
-            order.push(child);
+            let Pattern { text: wanted, anchor } = &self.patterns[usize::from(listed.pattern)];
+            let Some(there) = text.get(at..at + wanted.len()) else { continue };
+            let stands = match anchor {
+                Anchor::Form { .. } => there == wanted.as_bytes(),
+                Anchor::Name(_) | Anchor::Host(..) => there.eq_ignore_ascii_case(wanted.as_bytes()),
+            };
+            if stands {
+                meet(at, wanted.len(), *anchor);
+            }
         }
     }
 }
 
-fn patterns(providers: &'static [Provider]) -> Vec<(String, Anchor)> {
+/// How far down in four folded bytes one of them stands.
+const fn class_shift(place: usize) -> u32 {
+    BITS * (GRAM - 1 - place) as u32
+}
+
+/// Four bytes, folded; those behind the text's end count as zeros.
+fn gram(text: &[u8], at: usize) -> u32 {
+    (at..at + GRAM).fold(0, |gram, at| gram << BITS | fold(text.get(at).copied().unwrap_or(0)))
+}
+
+/// The head under which four folded bytes are listed; the multiplier is 2^32 over the golden ratio.
+fn head(gram: u32) -> usize {
+    ((gram & MASK).wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
+
+fn zeros<T: Copy + Default + std::fmt::Debug, const N: usize>() -> Box<[T; N]> {
+    let Ok(zeros) = vec![T::default(); N].into_boxed_slice().try_into() else { unreachable!("made of that length") };
+    zeros
+}
+
+/// The class of each byte: letters by themselves, digits together, then what names and prefixes are joined by.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128u8 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' => byte - b'a' + 1,
+            b'A'..=b'Z' => byte - b'A' + 1,
+            b'0'..=b'9' => 27,
+            b'_' => 28,
+            b'-' => 29,
+            b'.' | b'/' | b':' => 30,
+            b' ' | b'\n' | b'"' | b'\'' | b'\t' | b'\r' | b',' | b'(' | b')' | b';' => 0,
+            _ => 31,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn fold(byte: u8) -> u32 {
+    u32::from(CLASSES[usize::from(byte)])
+}
+
+/// The classes that each of the first four bytes may have where a pattern stands, a bit a class: those of its
+/// text, and, where that is shorter, of what its form goes on with.
+fn beginning(pattern: &Pattern) -> [u32; GRAM] {
+    const ANY: u32 = u32::MAX;
+    let mut out = pattern.text.bytes().map(|b| 1 << fold(b)).collect::<Vec<u32>>();
+    if let Anchor::Form { kind, form, item } = pattern.anchor {
+        for item in &kind.forms[form][item + 1..] {
+            match item {
+                Item::Literal(text) => out.extend(text.bytes().map(|b| 1 << fold(b))),
+                Item::Run { class, min, max } => {
+                    let classes = (0..128).filter(|b| class.has(*b)).fold(0, |all, b| all | 1 << fold(b));
+                    out.extend(std::iter::repeat_n(classes, usize::from(*min).min(GRAM)));
+                    if min != max {
+                        out.extend([ANY; GRAM]);
+                    }
+                }
+            }
+        }
+    }
+    out.extend([ANY; GRAM]);
+    [out[0], out[1], out[2], out[3]]
+}
+
+fn patterns(providers: &'static [Provider]) -> Vec<Pattern> {
     let mut out = Vec::new();
     for provider in providers {
         for kind in provider.kinds.iter().filter(|k| k.mark != Mark::None) {
             for (form, items) in kind.forms.iter().enumerate() {
                 if let Some((item, text)) = anchor(items) {
-                    out.push((text.to_ascii_lowercase(), Anchor::Form { kind, form, item }));
+                    out.push(Pattern { text, anchor: Anchor::Form { kind, form, item } });
                 }
             }
         }
         if provider.kinds.iter().any(|k| k.mark == Mark::None) {
-            out.extend(provider.words.iter().map(|word| ((*word).to_owned(), Anchor::Name(provider))));
-            out.extend(provider.hosts.iter().map(|host| ((*host).to_owned(), Anchor::Host(provider, host))));
+            out.extend(provider.words.iter().map(|text| Pattern { text, anchor: Anchor::Name(provider) }));
+            out.extend(provider.hosts.iter().map(|text| Pattern { text, anchor: Anchor::Host(provider, text) }));
         }
     }
     out
@@ -150,4 +288,32 @@ fn anchor(items: &'static [Item]) -> Option<(usize, &'static str)> {
         Item::Literal(text) if text.len() >= 2 => Some((at, *text)),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::PROVIDERS;
+
+    #[test]
+    fn every_pattern_is_met_wherever_it_stands() {
+        let prefilter = Prefilter::new(&PROVIDERS);
+        for pattern in patterns(&PROVIDERS).iter().filter(|p| p.text.len() >= GRAM) {
+            for text in [pattern.text.to_owned(), format!("= {}x", pattern.text)].map(|text| text + "\0\0\0\0\0\0\0") {
+                let from = text.find(pattern.text).unwrap_or(0);
+                let mut met = false;
+                prefilter.each(text.as_bytes(), 0, text.len(), |at, length, _| {
+                    met |= at == from && length == pattern.text.len();
+                });
+                assert!(met, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_form_reaches_so_far_that_a_window_would_be_large() {
+        let prefilter = Prefilter::new(&PROVIDERS);
+        assert!(prefilter.before <= 2048, "{}", prefilter.before);
+        assert!(prefilter.after <= 128 * 1024, "{}", prefilter.after);
+    }
 }
