@@ -2,6 +2,7 @@
 //! one of guidance. Compiled into `build.rs` alone; what is wrong in a file is refused here, in words that
 //! name the file, the field and the reason.
 
+use crate::checksum::Checksum;
 use crate::fact::FACTS;
 use crate::schema::{Access, Answer, Check, Kind, Mark, ProviderFile, Sure, When, Writes};
 use crate::verdict::{self, State};
@@ -19,8 +20,6 @@ pub struct Entry {
 /// The one address at which a stranger could write and which the page's policy holds all the same
 /// (design.md, "Another door"): it takes no more than a key, and tells a dead OpenAI key from a live one.
 const SOCKET_EXCEPTION: &str = "wss://api.openai.com/v1/realtime?intent=transcription";
-
-const CHECKSUMS: &[&str] = &["crc32-base62", "gitlab-routable"];
 
 /// Reads and checks every `*.toml` of the folder, in the order of their names.
 pub fn read(folder: &Path, answers: &Path) -> Result<Vec<Entry>, String> {
@@ -103,9 +102,10 @@ fn validate_kind(kind: &Kind, file: &ProviderFile) -> Result<(), String> {
         }
     }
     if let Some(checksum) = &kind.checksum
-        && !CHECKSUMS.contains(&checksum.as_str())
+        && !Checksum::ALL.iter().any(|(name, _)| name == checksum)
     {
-        return Err(format!("checksum `{checksum}` is not one of {CHECKSUMS:?} (src/recognise/checksum.rs)"));
+        let known: Vec<_> = Checksum::ALL.iter().map(|(name, _)| *name).collect();
+        return Err(format!("checksum `{checksum}` is not one of {known:?} (src/recognise/checksum/rule.rs)"));
     }
     let checked = file.checks.iter().any(|c| covers(c, kind));
     match (&kind.unchecked, checked) {
@@ -384,7 +384,8 @@ pub fn recognition(entries: &[Entry]) -> String {
                 kind.id,
                 kind.name,
                 kind.mark,
-                kind.checksum.as_ref().map_or("None".to_owned(), |c| format!("Some(Checksum::{})", camel(c))),
+                named(Checksum::ALL, kind.checksum.as_ref())
+                    .map_or("None".to_owned(), |c| format!("Some(Checksum::{c:?})")),
                 kind.env.iter().map(|n| normal(n)).collect::<Vec<_>>(),
                 kind.secret,
             );
@@ -460,8 +461,9 @@ fn words(file: &ProviderFile) -> Vec<String> {
     out
 }
 
-fn camel(name: &str) -> String {
-    name.split('-').map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
+/// The rule of a name.
+fn named<T: Copy>(all: &[(&str, T)], name: Option<&String>) -> Option<T> {
+    all.iter().find(|(known, _)| Some(*known) == name.map(String::as_str)).map(|(_, rule)| *rule)
 }
 
 /// The checks and answers, as the page fetches them.

@@ -14,11 +14,13 @@
 pub mod checksum;
 mod clean;
 mod context;
+mod digits;
 mod form;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod made_up;
 mod placeholder;
 mod prefilter;
+mod token;
 
 use crate::credential::Secret;
 use crate::provider::{Kind, Mark, PROVIDERS, Provider};
@@ -425,11 +427,13 @@ impl Scan<'_> {
         if let [kind] = kinds[..]
             && let Some(checksum) = kind.checksum
         {
-            if checksum.holds(&value, known) {
-                why.push(Why::Checksum);
-            } else {
-                why.push(Why::ChecksumFails);
-                confidence = Confidence::Broken;
+            match checksum.verify(&value, known) {
+                Some(true) => why.push(Why::Checksum),
+                Some(false) => {
+                    why.push(Why::ChecksumFails);
+                    confidence = Confidence::Broken;
+                }
+                None => {}
             }
         }
         let mut oddities = self.clean.oddities(&span);
