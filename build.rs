@@ -9,6 +9,8 @@ mod checksum;
 mod compile;
 #[path = "src/provider/fact.rs"]
 mod fact;
+#[path = "src/recognise/offline/rule.rs"]
+mod offline;
 #[path = "src/provider/schema.rs"]
 mod schema;
 #[allow(dead_code)]
@@ -24,6 +26,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/provider");
     println!("cargo::rerun-if-changed=src/check/verdict.rs");
     println!("cargo::rerun-if-changed=src/recognise/checksum/rule.rs");
+    println!("cargo::rerun-if-changed=src/recognise/offline/rule.rs");
     println!("cargo::rerun-if-changed=tests/answers");
     if let Err(reason) = run() {
         println!("cargo::error={}", reason.replace('\n', " "));

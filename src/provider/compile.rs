@@ -4,6 +4,7 @@
 
 use crate::checksum::Checksum;
 use crate::fact::FACTS;
+use crate::offline::Offline;
 use crate::schema::{Access, Answer, Check, Kind, Mark, ProviderFile, Sure, When, Writes};
 use crate::verdict::{self, State};
 use serde_json::{Map, Value, json};
@@ -106,6 +107,12 @@ fn validate_kind(kind: &Kind, file: &ProviderFile) -> Result<(), String> {
     {
         let known: Vec<_> = Checksum::ALL.iter().map(|(name, _)| *name).collect();
         return Err(format!("checksum `{checksum}` is not one of {known:?} (src/recognise/checksum/rule.rs)"));
+    }
+    if let Some(offline) = &kind.offline
+        && !Offline::ALL.iter().any(|(name, _)| name == offline)
+    {
+        let known: Vec<_> = Offline::ALL.iter().map(|(name, _)| *name).collect();
+        return Err(format!("offline `{offline}` is not one of {known:?} (src/recognise/offline/rule.rs)"));
     }
     let checked = file.checks.iter().any(|c| covers(c, kind));
     match (&kind.unchecked, checked) {
@@ -380,12 +387,14 @@ pub fn recognition(entries: &[Entry]) -> String {
         for kind in &file.kinds {
             let _ = write!(
                 out,
-                "Kind {{ provider: {index}, id: {:?}, name: {:?}, mark: Mark::{:?}, checksum: {}, env: &{:?}, secret: {}, forms: &[",
+                "Kind {{ provider: {index}, id: {:?}, name: {:?}, mark: Mark::{:?}, checksum: {}, offline: {}, env: &{:?}, secret: {}, forms: &[",
                 kind.id,
                 kind.name,
                 kind.mark,
                 named(Checksum::ALL, kind.checksum.as_ref())
                     .map_or("None".to_owned(), |c| format!("Some(Checksum::{c:?})")),
+                named(Offline::ALL, kind.offline.as_ref())
+                    .map_or("None".to_owned(), |o| format!("Some(Offline::{o:?})")),
                 kind.env.iter().map(|n| normal(n)).collect::<Vec<_>>(),
                 kind.secret,
             );

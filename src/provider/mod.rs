@@ -5,10 +5,11 @@ pub mod checks;
 pub mod fact;
 
 use crate::recognise::checksum::Checksum;
+use crate::recognise::offline::Offline;
 
 #[allow(clippy::unreadable_literal, reason = "written by build.rs")]
 mod tables {
-    use super::{Checksum, Class, Destination, Group, Item, Kind, Mark, Provider};
+    use super::{Checksum, Class, Destination, Group, Item, Kind, Mark, Offline, Provider};
 
     include!(concat!(env!("OUT_DIR"), "/recognition.rs"));
     include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -67,6 +68,8 @@ pub struct Kind {
     pub mark: Mark,
     /// The checksum that a sound one satisfies, if there is one.
     pub checksum: Option<Checksum>,
+    /// How to read what it tells of itself, where it does.
+    pub offline: Option<Offline>,
     /// Names that mean this kind and no other of the provider; as [`Provider::env`].
     pub env: &'static [&'static str],
     /// Whether finding it matters: `false` for keys that are public by design.

@@ -18,6 +18,7 @@ mod digits;
 mod form;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod made_up;
+pub mod offline;
 mod placeholder;
 mod prefilter;
 mod token;
@@ -45,6 +46,8 @@ pub struct Finding {
     pub why: Vec<Why>,
     /// What is odd about it.
     pub oddities: Vec<Oddity>,
+    /// What it tells of itself, without any request; nothing where its checksum fails.
+    pub facts: Vec<offline::Fact>,
     /// The value, cleaned.
     pub secret: Secret,
 }
@@ -443,6 +446,8 @@ impl Scan<'_> {
         if context::has_stray_quote(text, &span) {
             oddities.push(Oddity::StrayQuote);
         }
+        let sound = confidence != Confidence::Broken;
+        let facts = if sound { offline::common(&kinds, &value) } else { Vec::new() };
         Finding {
             span: self.clean.original(&span),
             line: 0,
@@ -450,6 +455,7 @@ impl Scan<'_> {
             confidence,
             why,
             oddities,
+            facts,
             secret: Secret::new(value, known),
         }
     }
@@ -498,6 +504,7 @@ impl Scan<'_> {
                 confidence: Confidence::Undecided,
                 why: vec![Why::Form],
                 oddities: self.clean.oddities(&span),
+                facts: Vec::new(),
             });
         }
     }
