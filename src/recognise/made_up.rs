@@ -5,6 +5,10 @@ use super::{form, placeholder};
 use crate::provider::{Item, Kind};
 
 /// A credential of a kind that nobody ever issued, the same for the same seed.
+///
+/// # Panics
+///
+/// Where the form cannot hold the checksum that the provider file names: one of the two is wrong.
 pub fn made_up(kind: &Kind, seed: u64) -> String {
     let mut random = SplitMix(seed ^ 0x9e37_79b9);
     let items = kind.forms[usize::try_from(random.next() % kind.forms.len() as u64).unwrap_or(0)];
