@@ -13,6 +13,7 @@
 
 pub mod checksum;
 mod clean;
+pub mod companions;
 mod context;
 mod digits;
 mod form;
