@@ -44,7 +44,7 @@ pub fn is_test(row: &Row) -> bool {
 /// When it ended, by its own words. That is no verdict: nobody was asked.
 pub fn ended(row: &Row) -> Option<String> {
     of(row).iter().find_map(|fact| match fact.value {
-        Told::Time(end) if fact.name == "expires" && (end as f64) * 1000.0 < clock::now() => Some(date_of_unix(end)),
+        Told::Time(end) if fact.name == "expires" && end < clock::seconds() => Some(date_of_unix(end)),
         _ => None,
     })
 }
