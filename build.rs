@@ -3,10 +3,14 @@
 
 #![allow(unreachable_pub, clippy::pedantic, reason = "some of these modules are the library's own, read here too")]
 
+#[path = "src/recognise/checksum/rule.rs"]
+mod checksum;
 #[path = "src/provider/compile.rs"]
 mod compile;
 #[path = "src/provider/fact.rs"]
 mod fact;
+#[path = "src/recognise/offline/rule.rs"]
+mod offline;
 #[path = "src/provider/schema.rs"]
 mod schema;
 #[allow(dead_code)]
@@ -21,6 +25,8 @@ use std::path::{Path, PathBuf};
 fn main() {
     println!("cargo::rerun-if-changed=src/provider");
     println!("cargo::rerun-if-changed=src/check/verdict.rs");
+    println!("cargo::rerun-if-changed=src/recognise/checksum/rule.rs");
+    println!("cargo::rerun-if-changed=src/recognise/offline/rule.rs");
     println!("cargo::rerun-if-changed=tests/answers");
     if let Err(reason) = run() {
         println!("cargo::error={}", reason.replace('\n', " "));

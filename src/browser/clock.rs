@@ -8,6 +8,12 @@ pub fn now() -> f64 {
     Date::now()
 }
 
+/// Whole seconds since 1970.
+#[expect(clippy::cast_possible_truncation, reason = "a clock that is 292 billion years off helps nobody")]
+pub fn seconds() -> i64 {
+    (Date::now() / 1000.0) as i64
+}
+
 /// Milliseconds that only ever grow.
 pub fn steady() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or_else(Date::now, |p| p.now())

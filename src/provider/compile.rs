@@ -2,7 +2,9 @@
 //! one of guidance. Compiled into `build.rs` alone; what is wrong in a file is refused here, in words that
 //! name the file, the field and the reason.
 
+use crate::checksum::Checksum;
 use crate::fact::FACTS;
+use crate::offline::Offline;
 use crate::schema::{Access, Answer, Check, Kind, Mark, ProviderFile, Sure, When, Writes};
 use crate::verdict::{self, State};
 use serde_json::{Map, Value, json};
@@ -18,8 +20,6 @@ pub struct Entry {
 /// The one address at which a stranger could write and which the page's policy holds all the same
 /// (design.md, "Another door"): it takes no more than a key, and tells a dead OpenAI key from a live one.
 const SOCKET_EXCEPTION: &str = "wss://api.openai.com/v1/realtime?intent=transcription";
-
-const CHECKSUMS: &[&str] = &["crc32-base62", "gitlab-routable"];
 
 /// Reads and checks every `*.toml` of the folder, in the order of their names.
 pub fn read(folder: &Path, answers: &Path) -> Result<Vec<Entry>, String> {
@@ -103,9 +103,16 @@ fn validate_kind(kind: &Kind, file: &ProviderFile) -> Result<(), String> {
         }
     }
     if let Some(checksum) = &kind.checksum
-        && !CHECKSUMS.contains(&checksum.as_str())
+        && Checksum::named(checksum).is_none()
     {
-        return Err(format!("checksum `{checksum}` is not one of {CHECKSUMS:?} (src/recognise/checksum.rs)"));
+        let known: Vec<_> = Checksum::ALL.iter().map(|(name, _)| *name).collect();
+        return Err(format!("checksum `{checksum}` is not one of {known:?} (src/recognise/checksum/rule.rs)"));
+    }
+    if let Some(offline) = &kind.offline
+        && Offline::named(offline).is_none()
+    {
+        let known: Vec<_> = Offline::ALL.iter().map(|(name, _)| *name).collect();
+        return Err(format!("offline `{offline}` is not one of {known:?} (src/recognise/offline/rule.rs)"));
     }
     let checked = file.checks.iter().any(|c| covers(c, kind));
     match (&kind.unchecked, checked) {
@@ -399,6 +406,7 @@ pub fn recognition(entries: &[Entry]) -> String {
                     kind.name.clone(),
                     (kind.mark as usize).to_string(),
                     kind.checksum.clone().unwrap_or_default(),
+                    kind.offline.clone().unwrap_or_default(),
                     kind.env.iter().map(|n| normal(n)).collect::<Vec<_>>().join(MEMBER),
                     usize::from(kind.secret).to_string(),
                     forms.join(MEMBER),

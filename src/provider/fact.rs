@@ -3,6 +3,7 @@
 
 /// Every fact's name, in the order in which a page lists them.
 pub const FACTS: &[&str] = &[
+    "mode",
     "account",
     "user",
     "name",
@@ -10,6 +11,7 @@ pub const FACTS: &[&str] = &[
     "email",
     "organisation",
     "team",
+    "app",
     "project",
     "kind",
     "role",
@@ -42,6 +44,12 @@ pub const FACTS: &[&str] = &[
     "reset-tokens",
     "repositories",
     "region",
+    "host",
+    "database",
+    "issuer",
+    "subject",
+    "audience",
+    "key-id",
     "models",
     "request-id",
 ];

@@ -6,6 +6,7 @@ pub mod fact;
 mod table;
 
 use crate::recognise::checksum::Checksum;
+use crate::recognise::offline::Offline;
 
 mod files {
     include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -82,6 +83,8 @@ pub struct Kind {
     pub mark: Mark,
     /// The checksum that a sound one satisfies, if there is one.
     pub checksum: Option<Checksum>,
+    /// How to read what it tells of itself, where it does.
+    pub offline: Option<Offline>,
     /// Names that mean this kind and no other of the provider; as [`Provider::env`].
     pub env: &'static [&'static str],
     /// Whether finding it matters: `false` for keys that are public by design.

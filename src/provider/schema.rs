@@ -105,6 +105,7 @@ pub struct Kind {
     pub form: OneOrMany,
     pub mark: Mark,
     pub checksum: Option<String>,
+    pub offline: Option<String>,
     #[serde(default)]
     pub env: Vec<String>,
     #[serde(default = "yes")]

@@ -3,6 +3,7 @@
 
 use super::{Class, Destination, Group, Item, Kind, Mark, Provider};
 use crate::recognise::checksum::Checksum;
+use crate::recognise::offline::Offline;
 use std::sync::LazyLock;
 
 /// Every provider, in the order of ids.
@@ -34,6 +35,7 @@ fn read(text: Text) -> Vec<Provider> {
                 name: next(),
                 mark: [Mark::Own, Mark::Shared, Mark::None][number(next()).min(2)],
                 checksum: Checksum::named(next()),
+                offline: Offline::named(next()),
                 env: texts(next()),
                 secret: next() == "1",
                 forms: members(next(), |form| &*parts(form, |part| item(part, classes)).leak()).leak(),

@@ -66,6 +66,7 @@ pub(super) fn lines(stream: &mut Stream<'_>) {
             confidence: Confidence::Undecided,
             why: vec![Why::Form],
             oddities: window.oddities(&span),
+            facts: Vec::new(),
         });
     }
     out.findings.sort_by_key(|finding| finding.span.start);

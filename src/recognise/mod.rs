@@ -15,14 +15,18 @@
 
 mod bare;
 pub mod checksum;
+pub mod companions;
 mod context;
+mod digits;
 mod form;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod made_up;
+pub mod offline;
 mod placeholder;
 mod prefilter;
 mod settle;
 mod stream;
+mod token;
 mod window;
 
 pub use stream::Stream;
@@ -47,6 +51,8 @@ pub struct Finding {
     pub why: Vec<Why>,
     /// What is odd about it.
     pub oddities: Vec<Oddity>,
+    /// What it tells of itself, without any request; nothing where its checksum fails.
+    pub facts: Vec<offline::Fact>,
     /// The value, cleaned.
     pub secret: Secret,
 }

@@ -3,7 +3,7 @@
 
 use super::stream::Stream;
 use super::window::Window;
-use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form};
+use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, offline};
 use crate::credential::Secret;
 use crate::provider::Kind;
 use std::collections::BTreeMap;
@@ -182,11 +182,13 @@ fn finding(window: &Window, mut group: Vec<Candidate>) -> Finding {
     if let [kind] = kinds[..]
         && let Some(checksum) = kind.checksum
     {
-        if checksum.holds(&value, known) {
-            why.push(Why::Checksum);
-        } else {
-            why.push(Why::ChecksumFails);
-            confidence = Confidence::Broken;
+        match checksum.verify(&value, known) {
+            Some(true) => why.push(Why::Checksum),
+            Some(false) => {
+                why.push(Why::ChecksumFails);
+                confidence = Confidence::Broken;
+            }
+            None => {}
         }
     }
     let mut oddities = window.oddities(&span);
@@ -196,6 +198,8 @@ fn finding(window: &Window, mut group: Vec<Candidate>) -> Finding {
     if context::has_stray_quote(text, &span) {
         oddities.push(Oddity::StrayQuote);
     }
+    let sound = confidence != Confidence::Broken;
+    let facts = if sound { offline::common(&kinds, &value) } else { Vec::new() };
     Finding {
         span: window.original(&span),
         line: window.line_of(span.start),
@@ -203,6 +207,7 @@ fn finding(window: &Window, mut group: Vec<Candidate>) -> Finding {
         confidence,
         why,
         oddities,
+        facts,
         secret: Secret::new(value, known),
     }
 }

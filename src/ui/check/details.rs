@@ -1,6 +1,6 @@
 //! What unfolds beneath a row: the verdict in a sentence, facts, evidence, what to do next.
 
-use super::{curl, facts, next, run, verdict};
+use super::{curl, facts, next, own_facts, run, verdict};
 use crate::browser::{clock, wire};
 use crate::check::plan::Plan;
 use crate::check::verdict::{Cause, State};
@@ -40,6 +40,7 @@ fn judgement(row: &Row, verdict: &Arc<Verdict>) -> impl IntoView + use<> {
         {reading.says.clone().map(|says| view! { <p>{says}</p> })}
         {elsewhere.then(|| view! { <p>{w.verdict.elsewhere}</p> })}
         {facts::facts(&reading.facts)}
+        {own_facts::list(row, &reading.facts)}
         {verdict.not_sent.is_none().then(|| evidence(row, verdict, w))}
         {recognised_by(row, w)}
     }
@@ -86,6 +87,7 @@ fn intent(row: &Row) -> impl IntoView + use<> {
         |why| Some(view! { <p>{(w.verdict.not_sent)(why)}</p> }.into_any()),
     );
     view! {
+        {own_facts::list(row, &[])}
         {planned}
         {recognised_by(row, w)}
     }

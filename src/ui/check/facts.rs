@@ -1,5 +1,6 @@
 //! What an answer tells of a key: the one fact in its row, and all of them beneath.
 
+use super::own_facts;
 use crate::check::interpret::{Fact, FactValue};
 use crate::check::untrusted::Untrusted;
 use crate::ui::session::Row;
@@ -42,9 +43,11 @@ pub fn cell(row: Arc<Row>) -> impl IntoView {
         let facts = progress.verdict().map_or(&[][..], |v| &v.reading.facts);
         let fact = TELLING.iter().find_map(|name| facts.iter().find(|f| f.name == *name));
         let (value, name) = match fact {
-            Some(Fact { name, value: FactValue::List(list) }) if list.len() > 3 => (list.len().to_string(), name),
-            Some(Fact { name, value }) => (text(value, w), name),
-            None => (String::new(), &String::new()),
+            Some(Fact { name, value: FactValue::List(list) }) if list.len() > 3 => {
+                (list.len().to_string(), name.as_str())
+            }
+            Some(Fact { name, value }) => (text(value, w), name.as_str()),
+            None => own_facts::telling(&row, w).unwrap_or_default(),
         };
         let name = if name.is_empty() { String::new() } else { (w.details.fact)(name) };
         view! { <span class="cell fact"><bdi>{value}</bdi><span class="under">{name}</span></span> }

@@ -1,6 +1,6 @@
 //! One credential: its row, the choice where several providers fit, and what unfolds.
 
-use super::{details, facts, verdict};
+use super::{details, facts, own_facts, verdict};
 use crate::check::verdict::State;
 use crate::recognise::Confidence;
 use crate::ui::icons;
@@ -17,6 +17,7 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
         move || of(&row)
     };
     let oddities: Vec<_> = row.oddities.iter().map(|o| view! { <p class="odd">{(w.row.oddity)(*o)}</p> }).collect();
+    let ended = own_facts::ended(row).map(|date| view! { <p class="odd">{(w.row.ended)(&date)}</p> });
     let undecided = (row.confidence == Confidence::Undecided).then(|| choice(row.clone()));
     let unfolded = {
         let row = row.clone();
@@ -35,6 +36,7 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
         >
             {summary(row.clone())}
             {oddities}
+            {ended}
             {undecided}
             <div id=format!("details-{}", row.id) class="unfolds">{unfolded}</div>
         </li>

@@ -8,6 +8,7 @@ mod finding;
 pub mod live;
 mod next;
 mod notes;
+mod own_facts;
 mod paste;
 pub mod run;
 mod samples;

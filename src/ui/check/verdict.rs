@@ -1,5 +1,6 @@
 //! A verdict in words, shape and colour: the cell of the row, and the sentence that says all of it.
 
+use super::own_facts;
 use crate::browser::clock;
 use crate::check::untrusted::Untrusted;
 use crate::check::verdict::State;
@@ -37,6 +38,9 @@ fn before(row: &Row, w: &'static Words) -> &'static str {
     }
     if row.kind().is_some_and(|kind| !kind.secret) {
         return w.row.public;
+    }
+    if own_facts::is_test(row) {
+        return w.row.test_mode;
     }
     w.row.recognised
 }

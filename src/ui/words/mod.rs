@@ -10,6 +10,7 @@ use super::session::NotSent;
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
+use crate::recognise::offline::Mode;
 use crate::recognise::{NoteKind, Oddity, Why};
 use leptos::prelude::*;
 
@@ -112,6 +113,10 @@ pub struct Row {
     pub recognised: &'static str,
     pub broken: &'static str,
     pub public: &'static str,
+    /// A key that reaches no real data.
+    pub test_mode: &'static str,
+    /// Past its end, by its own words: the date.
+    pub ended: fn(&str) -> String,
     pub queued: &'static str,
     pub checking: &'static str,
     pub why: fn(&Why) -> String,
@@ -152,6 +157,9 @@ pub struct Said<'a> {
 #[allow(missing_docs, reason = "the texts say it")]
 pub struct Details {
     pub facts: &'static str,
+    /// What stands in the key, without asking.
+    pub own_facts: &'static str,
+    pub mode: fn(Mode) -> &'static str,
     pub evidence: &'static str,
     pub recognised_by: &'static str,
     pub next: &'static str,

@@ -4,6 +4,7 @@ use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Word
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
+use crate::recognise::offline::Mode;
 use crate::recognise::{NoteKind, Oddity, Why};
 use crate::ui::session::NotSent;
 
@@ -133,6 +134,8 @@ pub static EN: Words = Words {
         recognised: "Not checked yet",
         broken: "Checksum fails",
         public: "Public by design, no secret",
+        test_mode: "Test mode, no real data",
+        ended: |date| format!("Expired on {date}, by its own words. Nobody was asked."),
         queued: "Waiting for its turn",
         checking: "Checking …",
         why: |why| match why {
@@ -178,6 +181,11 @@ pub static EN: Words = Words {
     },
     details: Details {
         facts: "What the key shows",
+        own_facts: "Read from the key itself",
+        mode: |mode| match mode {
+            Mode::Test => "test",
+            Mode::Live => "live",
+        },
         evidence: "Evidence",
         recognised_by: "Recognised by",
         next: "What to do next",
@@ -377,6 +385,8 @@ fn fact(name: &str) -> String {
         "reset-tokens" => "Tokens reset",
         "credit-reset" | "credits-reset" => "Credit resets",
         "topped-up" => "Topped up",
+        "key-id" => "Id of the key",
+        "created" => "Created",
         _ => {
             let mut words = name.replace('-', " ");
             if let Some(first) = words.get_mut(..1) {

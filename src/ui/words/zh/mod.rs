@@ -4,6 +4,7 @@ use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Word
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
+use crate::recognise::offline::Mode;
 use crate::recognise::{NoteKind, Oddity, Why};
 use crate::ui::session::NotSent;
 
@@ -132,6 +133,8 @@ pub static ZH: Words = Words {
         recognised: "尚未检查",
         broken: "校验和不符",
         public: "本来就是公开的，不是秘密",
+        test_mode: "测试模式，不涉及真实数据",
+        ended: |date| format!("按其自身所载，已于 {date} 到期。尚未询问任何人。"),
         queued: "等待轮到",
         checking: "正在检查……",
         why: |why| match why {
@@ -173,6 +176,11 @@ pub static ZH: Words = Words {
     },
     details: Details {
         facts: "密钥显示的信息",
+        own_facts: "从密钥本身读出",
+        mode: |mode| match mode {
+            Mode::Test => "测试",
+            Mode::Live => "正式",
+        },
         evidence: "证据",
         recognised_by: "识别依据",
         next: "接下来做什么",
@@ -383,6 +391,14 @@ fn fact(name: &str) -> String {
         "reset-tokens" => "令牌重置",
         "repositories" => "仓库",
         "region" => "区域",
+        "host" => "主机",
+        "database" => "数据库",
+        "mode" => "模式",
+        "app" => "应用",
+        "issuer" => "签发者",
+        "subject" => "主体",
+        "audience" => "受众",
+        "key-id" => "密钥编号",
         "models" => "模型",
         "request-id" => "请求编号",
         other => other,
