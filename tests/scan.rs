@@ -44,7 +44,8 @@ fn scan(path: &str, text: &str) -> FileReport {
 }
 
 fn kind(provider: &str, kind: &str) -> &'static Kind {
-    let provider = PROVIDERS.iter().find(|p| p.id == provider).unwrap_or_else(|| panic!("{provider} is in the catalogue"));
+    let provider =
+        PROVIDERS.iter().find(|p| p.id == provider).unwrap_or_else(|| panic!("{provider} is in the catalogue"));
     provider.kinds.iter().find(|k| k.id == kind).unwrap_or_else(|| panic!("{kind} is a kind"))
 }
 
@@ -58,7 +59,8 @@ fn only(report: &FileReport) -> &Arc<CodeFinding> {
 }
 
 fn shown(lines: &[Line]) -> String {
-    let line = |line: &Line| format!("{}: {}\n", line.number, line.pieces.iter().map(Piece::as_text).collect::<String>());
+    let line =
+        |line: &Line| format!("{}: {}\n", line.number, line.pieces.iter().map(Piece::as_text).collect::<String>());
     lines.iter().map(line).collect()
 }
 
@@ -221,17 +223,33 @@ fn fixed(path: &str, line: &str) -> Result<String, Unsure> {
 fn a_line_is_rewritten_in_its_own_language() {
     for (path, line, expected) in [
         ("a.js", "const groqKey = '§';", "const groqKey = process.env.GROQ_KEY;"),
-        ("a.ts", "const h = { authorization: \"Bearer §\" };", "const h = { authorization: `Bearer ${process.env.GROQ_API_KEY}` };"),
+        (
+            "a.ts",
+            "const h = { authorization: \"Bearer §\" };",
+            "const h = { authorization: `Bearer ${process.env.GROQ_API_KEY}` };",
+        ),
         ("a.js", "fetch(`https://x.y/?key=§&a=${b}`)", "fetch(`https://x.y/?key=${process.env.GROQ_API_KEY}&a=${b}`)"),
         ("a.tsx", "  <Chat apiKey=\"§\" />", "<Chat apiKey={process.env.GROQ_API_KEY} />"),
         ("a.py", "    groq_key = \"§\"  # mine", "groq_key = os.environ[\"GROQ_KEY\"]  # mine"),
-        ("a.py", "h = {'Authorization': 'Bearer §'}", "h = {'Authorization': f'Bearer {os.environ[\"GROQ_API_KEY\"]}'}"),
+        (
+            "a.py",
+            "h = {'Authorization': 'Bearer §'}",
+            "h = {'Authorization': f'Bearer {os.environ[\"GROQ_API_KEY\"]}'}",
+        ),
         ("a.py", "h = f\"Bearer § {x}\"", "h = f\"Bearer {os.environ['GROQ_API_KEY']} {x}\""),
         ("a.py", "k = b'§'", "k = os.environ[\"GROQ_API_KEY\"].encode()"),
         ("a.rs", "let k = \"§\";", "let k = std::env::var(\"GROQ_API_KEY\").expect(\"GROQ_API_KEY is set\");"),
-        ("a.rs", "    let c = Client::new(\"§\");", "let c = Client::new(&std::env::var(\"GROQ_API_KEY\").expect(\"GROQ_API_KEY is set\"));"),
+        (
+            "a.rs",
+            "    let c = Client::new(\"§\");",
+            "let c = Client::new(&std::env::var(\"GROQ_API_KEY\").expect(\"GROQ_API_KEY is set\"));",
+        ),
         ("a.go", "\tk := \"§\"", "k := os.Getenv(\"GROQ_API_KEY\")"),
-        ("a.go", "r.Header.Set(\"Authorization\", \"Bearer §\")", "r.Header.Set(\"Authorization\", \"Bearer \" + os.Getenv(\"GROQ_API_KEY\"))"),
+        (
+            "a.go",
+            "r.Header.Set(\"Authorization\", \"Bearer §\")",
+            "r.Header.Set(\"Authorization\", \"Bearer \" + os.Getenv(\"GROQ_API_KEY\"))",
+        ),
         ("A.java", "String k = \"§\";", "String k = System.getenv(\"GROQ_API_KEY\");"),
         ("A.java", "b = \"Bearer §\".getBytes();", "b = (\"Bearer \" + System.getenv(\"GROQ_API_KEY\")).getBytes();"),
         ("A.kt", "val k = \"Bearer §\"", "val k = \"Bearer ${System.getenv(\"GROQ_API_KEY\")}\""),
@@ -242,7 +260,11 @@ fn a_line_is_rewritten_in_its_own_language() {
         ("a.swift", "let k = \"§\"", "let k = ProcessInfo.processInfo.environment[\"GROQ_API_KEY\"] ?? \"\""),
         ("a.sh", "export GROQ_API_KEY=§", ": \"${GROQ_API_KEY:?is not set}\""),
         ("a.sh", "key='§'", "key=\"${GROQ_API_KEY}\""),
-        ("a.sh", "curl -H \"Authorization: Bearer §\" https://api.groq.com", "curl -H \"Authorization: Bearer ${GROQ_API_KEY}\" https://api.groq.com"),
+        (
+            "a.sh",
+            "curl -H \"Authorization: Bearer §\" https://api.groq.com",
+            "curl -H \"Authorization: Bearer ${GROQ_API_KEY}\" https://api.groq.com",
+        ),
         ("a.sh", "curl -H 'Authorization: Bearer §' x", "curl -H 'Authorization: Bearer '\"${GROQ_API_KEY}\"'' x"),
         ("docker-compose.yml", "      GROQ_API_KEY: §", "GROQ_API_KEY: ${GROQ_API_KEY}"),
         (".github/workflows/ci.yml", "  GROQ_API_KEY: §", "GROQ_API_KEY: ${{ secrets.GROQ_API_KEY }}"),

@@ -220,14 +220,7 @@ fn rewrite(beside: &Beside<'_>, name: &str) -> Result<String, Unsure> {
 }
 
 /// In place of a whole text.
-fn whole(
-    language: Language,
-    head: &str,
-    prefix: &str,
-    tail: &str,
-    read: &str,
-    path: &str,
-) -> Result<String, Unsure> {
+fn whole(language: Language, head: &str, prefix: &str, tail: &str, read: &str, path: &str) -> Result<String, Unsure> {
     let word = |word: &str| head.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == word);
     let start = head.trim_start();
     let constant = match language {

@@ -247,7 +247,8 @@ impl Language {
         if most > 0 {
             return all.into_iter().find(|language| votes[*language as usize] == most).unwrap_or(Other);
         }
-        let is_pair = |line: &str| line.starts_with('#') || line.starts_with("- ") || line.contains(": ") || line.ends_with(':');
+        let is_pair =
+            |line: &str| line.starts_with('#') || line.starts_with("- ") || line.contains(": ") || line.ends_with(':');
         if lines().next().is_some() && lines().all(is_pair) { Yaml } else { Other }
     }
 }
