@@ -238,15 +238,14 @@ fn whole(language: Language, head: &str, prefix: &str, tail: &str, read: &str, p
     if javascript && tail.trim_start().starts_with(':') && !head.contains('?') {
         return Err(Unsure::PartOfText);
     }
-    let markup = path.ends_with('x') || path.ends_with(".vue") || path.ends_with(".svelte") || path.ends_with(".astro");
-    if javascript && markup && head.ends_with('=') && head.contains('<') {
-        return if path.ends_with('x') { Ok(format!("{head}{{{read}}}{tail}")) } else { Err(Unsure::PartOfText) };
+    if javascript && head.ends_with('=') && head.contains('<') {
+        let react = path.ends_with('x');
+        return if react { Ok(format!("{head}{{{read}}}{tail}")) } else { Err(Unsure::PartOfText) };
     }
     let read = match (language, prefix) {
         (Language::Rust, "") if head.trim_end().ends_with(['(', ',']) => format!("&{read}"),
         (Language::Python, "b" | "B") => format!("{read}.encode()"),
-        (Language::Python, _) | (_, "") => read.to_owned(),
-        (Language::CSharp, "$" | "@") => read.to_owned(),
+        (Language::Python, _) | (Language::CSharp, "$" | "@") | (_, "") => read.to_owned(),
         _ => return Err(Unsure::PartOfText),
     };
     let read = if language == Language::Swift { format!("{read} ?? \"\"") } else { read };

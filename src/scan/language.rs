@@ -239,6 +239,10 @@ impl Language {
             votes[Php as usize] += 2 * u16::from(line.starts_with('$') && line.ends_with(';'));
             votes[Go as usize] += u16::from(line.contains(" := "));
         }
+        // Whatever speaks for JavaScript speaks for TypeScript too, once there are types.
+        if votes[TypeScript as usize] > 0 {
+            votes[TypeScript as usize] += votes[JavaScript as usize];
+        }
         let most = votes.iter().copied().max().unwrap_or_default();
         let all = [
             JavaScript, TypeScript, Python, Rust, Go, Java, CSharp, Ruby, Php, Shell, Yaml, Json, Toml, Docker, DotEnv,

@@ -5,7 +5,7 @@
 use super::fix::{Beside, Fix};
 use super::language::Language;
 use super::severity::Severity;
-use super::surroundings::{Masking, line_at};
+use super::surroundings::{Masking, line_at, newlines};
 use super::{CodeFinding, FileReport, Region};
 use crate::check::untrusted::Untrusted;
 use crate::recognise::{Finding, Note, Recognised, Why};
@@ -47,7 +47,7 @@ struct Place {
 impl Place {
     /// Behind more text.
     fn after(self, text: &[u8]) -> Self {
-        let lines = text.iter().filter(|b| **b == b'\n').count();
+        let lines = newlines(text);
         let last = text.iter().rposition(|b| *b == b'\n').map_or(text, |at| &text[at + 1..]);
         let column = if lines == 0 { self.column } else { 1 };
         Self { offset: self.offset + text.len(), line: self.line + lines, column: column + units(last) }

@@ -65,7 +65,7 @@ const FOLDERS: &[(&str, Skip)] = &[
     ("deriveddata", Skip::Built),
 ];
 
-/// Endings of files that are no text, in lower case, between spaces.
+/// Endings of files that are no text, in lower case.
 const BINARY: &str = " png jpg jpeg gif webp avif ico bmp tif tiff heic psd ai eps pdf mp3 mp4 m4a m4v mov avi mkv webm wav \
     flac ogg opus zip gz tgz bz2 xz zst 7z rar tar jar war ear class dll exe so dylib lib a o obj pdb wasm bin dat iso \
     dmg pkg deb rpm apk aab ipa msi woff woff2 ttf otf eot pyc pyo pyd node rlib rmeta sqlite sqlite3 db mdb parquet \
@@ -94,11 +94,7 @@ pub fn folder_name(name: &str) -> Option<Skip> {
 pub fn file(path: &str, bytes: u64) -> Option<Skip> {
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
-    let known = !ending.is_empty()
-        && BINARY.match_indices(&*ending).any(|(at, found)| {
-            let around = |at: Option<usize>| at.and_then(|at| BINARY.as_bytes().get(at)).is_none_or(|b| *b == b' ');
-            around(at.checked_sub(1)) && around(Some(at + found.len()))
-        });
+    let known = BINARY.split_ascii_whitespace().any(|binary| binary == ending);
     if known {
         return Some(Skip::Binary);
     }

@@ -125,7 +125,7 @@ impl Masking {
         loop {
             let (line, end) = self.line(text, at, first, span);
             let holds = line.pieces.iter().any(|p| matches!(p, Piece::Mask(_, true)));
-            first += 1 + text[at..end].iter().filter(|b| **b == b'\n').count();
+            first += 1 + newlines(&text[at..end]);
             if at > span.start && !holds {
                 behind += 1;
             }
@@ -198,6 +198,11 @@ pub(super) fn line_at(text: &[u8], at: usize) -> Range<usize> {
     let start = text[..at].iter().rposition(|b| *b == b'\n').map_or(0, |end| end + 1);
     let end = text[at..].iter().position(|b| *b == b'\n').map_or(text.len(), |more| at + more);
     start..end
+}
+
+/// How many lines end in a text.
+pub(super) fn newlines(text: &[u8]) -> usize {
+    text.split(|b| *b == b'\n').count() - 1
 }
 
 fn run(window: &[u8]) -> u64 {

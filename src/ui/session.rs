@@ -48,8 +48,8 @@ pub struct Session {
     pub guidance: RwSignal<Arrival<serde_json::Value>>,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
-    /// What the Scan screen found.
-    pub scan: Scanned,
+    /// What the Scan screen found: [`Session::scan`].
+    pub scanned: StoredValue<Scanned>,
     /// The switch of the check under way.
     pub cancel: StoredValue<Cancel, LocalStorage>,
 }
@@ -281,9 +281,14 @@ impl Session {
             checks: RwSignal::new(Arrival::NotAsked),
             guidance: RwSignal::new(Arrival::NotAsked),
             live: StoredValue::new_local(Live::default()),
-            scan: Scanned::default(),
+            scanned: StoredValue::new(Scanned::default()),
             cancel: StoredValue::new_local(Cancel::default()),
         }
+    }
+
+    /// What the Scan screen found. Behind a handle, since a session is copied everywhere.
+    pub fn scan(&self) -> Scanned {
+        self.scanned.get_value()
     }
 
     /// Sets a row's progress, and lets the sums know.

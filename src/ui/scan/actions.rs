@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 /// The row of buttons, once there is something to do.
 pub fn actions() -> impl IntoView {
     let (session, w) = (session(), words());
-    let counts = Memo::new(move |_| session.scan.counts());
+    let counts = Memo::new(move |_| session.scan().counts());
     let some = Memo::new(move |_| counts.get().0 > 0);
     let failed = RwSignal::new(false);
     let save = move |format: &'static str, name: &'static str, kind: &'static str, text: fn(Session) -> String| {
@@ -36,7 +36,7 @@ pub fn actions() -> impl IntoView {
                 {select_all(session)}
                 {save("SARIF", "latchkey.sarif", "application/sarif+json", |session| with_reports(session, |files| sarif::sarif(files).to_string()))}
                 {save("JSON", "latchkey.json", "application/json", |session| {
-                    let tally = session.scan.tally.get_untracked();
+                    let tally = session.scan().tally.get_untracked();
                     with_reports(session, |files| json::report(files, &tally).to_string())
                 })}
                 <span class="caution" role="status">{move || failed.get().then_some(w.scan.export_failed)}</span>
@@ -49,11 +49,11 @@ pub fn actions() -> impl IntoView {
 /// All or none.
 fn select_all(session: Session) -> impl IntoView {
     let w = words();
-    let left_out = session.scan.left_out;
+    let left_out = session.scan().left_out;
     let all = move || left_out.read().is_empty();
     let press = move |_| {
         if untrack(all) {
-            let parts = untrack(|| session.scan.parts());
+            let parts = untrack(|| session.scan().parts());
             left_out.set(parts.iter().flat_map(|p| p.ids.iter().copied()).collect());
         } else {
             left_out.update(std::collections::BTreeSet::clear);
@@ -65,15 +65,16 @@ fn select_all(session: Session) -> impl IntoView {
 
 /// The reports as both formats take them.
 fn with_reports(session: Session, write: impl Fn(&[&FileReport]) -> String) -> String {
-    let parts = untrack(|| session.scan.pasted.get().into_iter().chain(session.scan.files.get()).collect::<Vec<_>>());
+    let parts =
+        untrack(|| session.scan().pasted.get().into_iter().chain(session.scan().files.get()).collect::<Vec<_>>());
     let reports: Vec<&FileReport> = parts.iter().map(|part| &part.report).collect();
     write(&reports)
 }
 
 /// Hands what is selected to Check, each file's under its path.
 fn hand_over(session: Session, pasted: &'static str) {
-    let left_out = session.scan.left_out.get_untracked();
-    let files = untrack(|| session.scan.parts()).into_iter().filter_map(|part| {
+    let left_out = session.scan().left_out.get_untracked();
+    let files = untrack(|| session.scan().parts()).into_iter().filter_map(|part| {
         let chosen: Vec<Arc<Finding>> =
             part.findings().filter(|(id, _)| !left_out.contains(id)).map(|(_, f)| f.finding.clone()).collect();
         let path = part.report.path.as_text();

@@ -47,7 +47,7 @@ pub fn finding(id: usize, path: &str, found: &Arc<CodeFinding>) -> impl IntoView
 /// Whether it is handed to Check with the others.
 fn pick(id: usize, found: &CodeFinding) -> impl IntoView + use<> {
     let (session, w) = (session(), words());
-    let left_out = session.scan.left_out;
+    let left_out = session.scan().left_out;
     let toggle = move |_| {
         left_out.update(|all| {
             if !all.remove(&id) {

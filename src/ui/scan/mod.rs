@@ -41,12 +41,12 @@ pub fn screen() -> impl IntoView {
 fn results() -> impl IntoView {
     let (session, w) = (session(), words());
     let drawn = RwSignal::new(ROWS);
-    let total = Memo::new(move |_| session.scan.parts().iter().map(|p| p.ids.len()).sum::<usize>());
+    let total = Memo::new(move |_| session.scan().parts().iter().map(|p| p.ids.len()).sum::<usize>());
     // Of each file as many as are to be drawn.
     let parts = move || {
         let mut left = drawn.get();
         let mut out: Vec<(Arc<Part>, usize)> = Vec::new();
-        for part in session.scan.parts() {
+        for part in session.scan().parts() {
             let rows = part.ids.len().min(left);
             if rows == 0 {
                 break;
@@ -89,7 +89,7 @@ fn file(part: &Arc<Part>, rows: usize) -> impl IntoView + use<> {
 /// What stands beneath the box before anything is in it.
 fn start() -> impl IntoView {
     let (session, w) = (session(), words());
-    let scan = session.scan;
+    let scan = session.scan();
     let here = move || {
         !scan.typed.get() && scan.run.read().is_none() && scan.tally.read().files == 0 && scan.parts().is_empty()
     };

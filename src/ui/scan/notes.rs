@@ -11,7 +11,7 @@ const NOTES: usize = 200;
 /// The count, and the notes once they are wanted.
 pub fn notes() -> impl IntoView {
     let (session, w) = (session(), words());
-    let scan = session.scan;
+    let scan = session.scan();
     let parts = move || scan.pasted.get().into_iter().chain(scan.files.get());
     let count = Memo::new(move |_| parts().map(|p| p.report.notes.len()).sum::<usize>());
     let open = RwSignal::new(false);

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// The line, the bar, the sums.
 pub fn progress() -> impl IntoView {
     let (session, w) = (session(), words());
-    let scan = session.scan;
+    let scan = session.scan();
     let line = Memo::new(move |_| {
         if scan.run.read().is_some() {
             return String::new();
@@ -37,7 +37,7 @@ fn bar(run: Run) -> impl IntoView {
     let w = words();
     let text = if run.all == 0 { w.scan.listing.to_owned() } else { (w.scan.progress_text)(run.done, run.all) };
     let shown = text.clone();
-    let percent = if run.bytes == 0 { 0 } else { run.bytes_done * 100 / run.bytes };
+    let percent = (run.bytes_done * 100).checked_div(run.bytes).unwrap_or(0);
     view! {
         <div class="progress" role="progressbar" aria-label=w.scan.progress aria-valuemin="0" aria-valuemax="100" aria-valuenow=percent aria-valuetext=text>
             <svg viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -53,7 +53,7 @@ fn bar(run: Run) -> impl IntoView {
 fn sums() -> impl IntoView {
     let (session, w) = (session(), words());
     move || {
-        let tally = session.scan.tally.read();
+        let tally = session.scan().tally.read();
         let some = tally.files > 0 || !tally.skipped.is_empty();
         some.then(|| {
             let size = size_in_words(usize::try_from(tally.bytes).unwrap_or(usize::MAX / 16));

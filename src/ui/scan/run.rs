@@ -5,6 +5,7 @@ use crate::browser::folder::{Given, Walked};
 use crate::browser::{clock, files};
 use crate::recognise::Recogniser;
 use crate::scan::FileReport;
+use crate::scan::json::Tally;
 use crate::scan::reading::{PIECE, Reading};
 use crate::scan::skip::{self, Skip};
 use crate::ui::check::live;
@@ -59,7 +60,7 @@ async fn window(
     breath: &mut Breath,
     wanted: &impl Fn() -> bool,
 ) -> Result<(), Stopped> {
-    let recognised = {
+    let found = {
         let mut scan = recogniser.scan(reading.text());
         while scan.step(SLICE) {
             if breath.take().await && !wanted() {
@@ -69,7 +70,7 @@ async fn window(
         scan.finish()
     };
     breath.take().await;
-    let mut filing = reading.file(recognised, last);
+    let mut filing = reading.file(found, last);
     while filing.step() {
         if breath.take().await && !wanted() {
             return Err(Stopped::Unwanted);
@@ -81,7 +82,7 @@ async fn window(
 
 /// Scans pasted code; whatever was pasted before it is no more wanted.
 pub fn text(session: Session, text: Zeroizing<Vec<u8>>) {
-    let scan = session.scan;
+    let scan = session.scan();
     let mine = scan.inner.try_update_value(|inner| {
         inner.newest_text += 1;
         inner.newest_text
@@ -119,11 +120,11 @@ pub fn text(session: Session, text: Zeroizing<Vec<u8>>) {
 /// Scans files once they are known. While a scan is under way they wait for it; else they take the place of what
 /// the last one found.
 pub fn files(session: Session, given: impl Future<Output = Walked> + 'static) {
-    let scan = session.scan;
+    let scan = session.scan();
     let waits = scan.run.get_untracked().is_some();
     if !waits {
         scan.files.set(Vec::new());
-        scan.tally.update(|tally| *tally = Default::default());
+        scan.tally.set(Tally::default());
         scan.cancelled.set(false);
         scan.run.set(Some(Run::default()));
     }
@@ -152,7 +153,7 @@ pub fn files(session: Session, given: impl Future<Output = Walked> + 'static) {
 
 /// Stops the scan of files; what was found stays.
 pub fn cancel(session: Session) {
-    let scan = session.scan;
+    let scan = session.scan();
     if scan.run.get_untracked().is_none() {
         return;
     }
@@ -176,7 +177,7 @@ struct Told {
 
 impl Told {
     fn tell(&mut self) {
-        let scan = self.session.scan;
+        let scan = self.session.scan();
         self.at = clock::steady();
         scan.run.set(Some(self.run));
         let parts = std::mem::take(&mut self.parts);
@@ -188,7 +189,9 @@ impl Told {
         scan.tally.update(|tally| {
             tally.files += files;
             tally.bytes += bytes;
-            skipped.into_iter().for_each(|why| tally.skip(why));
+            for why in skipped {
+                tally.skip(why);
+            }
         });
     }
 }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 /// The box and the buttons.
 pub fn source() -> impl IntoView {
     let (session, w) = (session(), words());
-    let scan = session.scan;
+    let scan = session.scan();
     let place = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let (Some(place), Some(textarea)) = (place.get(), textarea(session, w)) {
@@ -40,38 +40,39 @@ pub fn source() -> impl IntoView {
 
 /// The box, made once: it stays while other screens are looked at, and when the language changes.
 fn textarea(session: Session, w: &'static Words) -> Option<HtmlTextAreaElement> {
-    let made = session.scan.inner.with_value(|inner| inner.textarea.clone());
-    let textarea = match made {
-        Some(textarea) => textarea,
-        None => {
-            let textarea: HtmlTextAreaElement = document().create_element("textarea").ok()?.dyn_into().ok()?;
-            textarea.set_id("code");
-            for (name, value) in [
-                ("autocomplete", "off"),
-                ("autocapitalize", "off"),
-                ("autocorrect", "off"),
-                ("spellcheck", "false"),
-                ("translate", "no"),
-                ("data-gramm", "false"),
-                ("data-1p-ignore", ""),
-                ("data-lpignore", "true"),
-                ("data-bwignore", ""),
-            ] {
-                _ = textarea.set_attribute(name, value);
-            }
-            session.scan.inner.update_value(|inner| inner.textarea = Some(textarea.clone()));
-            textarea
-        }
+    let textarea = match session.scan().inner.with_value(|inner| inner.textarea.clone()) {
+        Some(made) => made,
+        None => make(session)?,
     };
     textarea.set_placeholder(w.scan.placeholder);
     Some(textarea)
 }
 
+fn make(session: Session) -> Option<HtmlTextAreaElement> {
+    let textarea: HtmlTextAreaElement = document().create_element("textarea").ok()?.dyn_into().ok()?;
+    textarea.set_id("code");
+    for (name, value) in [
+        ("autocomplete", "off"),
+        ("autocapitalize", "off"),
+        ("autocorrect", "off"),
+        ("spellcheck", "false"),
+        ("translate", "no"),
+        ("data-gramm", "false"),
+        ("data-1p-ignore", ""),
+        ("data-lpignore", "true"),
+        ("data-bwignore", ""),
+    ] {
+        _ = textarea.set_attribute(name, value);
+    }
+    session.scan().inner.update_value(|inner| inner.textarea = Some(textarea.clone()));
+    Some(textarea)
+}
+
 /// The box's text was changed.
 fn read_box(session: Session) {
-    let Some(textarea) = session.scan.inner.with_value(|inner| inner.textarea.clone()) else { return };
+    let Some(textarea) = session.scan().inner.with_value(|inner| inner.textarea.clone()) else { return };
     let text = Zeroizing::new(textarea.value().into_bytes());
-    session.scan.typed.set(!text.is_empty());
+    session.scan().typed.set(!text.is_empty());
     // A browser lays out a few hundred kilobytes of text at once, not tens of megabytes.
     if text.len() > live::TOO_LONG_FOR_THE_BOX as usize {
         textarea.set_value("");
@@ -90,7 +91,7 @@ fn pasted(session: Session, event: &ClipboardEvent) {
     let Ok(text) = data.get_data("text/plain") else { return };
     if text.len() > live::TOO_LONG_FOR_THE_BOX as usize {
         event.prevent_default();
-        session.scan.typed.set(true);
+        session.scan().typed.set(true);
         run::text(session, Zeroizing::new(text.into_bytes()));
     }
 }
@@ -114,5 +115,5 @@ fn open(session: Session, name: &'static str, of_folder: bool) -> impl IntoView 
         }
         input.set_value("");
     };
-    view! { <label class="button"><input type="file" multiple webkitdirectory=of_folder class="hidden" on:change=picked />{name}</label> }
+    view! { <label class="button"><input type="file" multiple prop:webkitdirectory=of_folder class="hidden" on:change=picked />{name}</label> }
 }

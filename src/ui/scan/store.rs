@@ -63,7 +63,7 @@ impl Part {
         let out = ids.iter().zip(&report.findings).filter(|(_, f)| f.severity <= Severity::Low).map(|(id, _)| *id);
         let out: Vec<usize> = out.collect();
         if !out.is_empty() {
-            session.scan.left_out.update(|all| all.extend(out));
+            session.scan().left_out.update(|all| all.extend(out));
         }
         Arc::new(Self { id: live::next_id(session), report, ids })
     }
@@ -105,7 +105,7 @@ impl Scanned {
 
 /// Takes everything back. Secrets are wiped with the last handle on them.
 pub fn wipe(session: Session) {
-    let scan = session.scan;
+    let scan = session.scan();
     scan.inner.update_value(|inner| {
         inner.newest_text += 1;
         inner.newest_scan += 1;
