@@ -15,6 +15,7 @@ pub mod check;
 pub mod credential;
 pub mod provider;
 pub mod recognise;
+pub mod scan;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

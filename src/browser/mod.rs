@@ -4,8 +4,10 @@
 pub mod cancel;
 pub mod clipboard;
 pub mod clock;
+pub mod download;
 pub mod fetch;
 pub mod files;
+pub mod folder;
 pub mod queue;
 pub mod socket;
 pub mod wire;

@@ -2,6 +2,7 @@
 //! where the program breaks, without a word of what it was working on.
 
 use super::check::live;
+use super::scan::store;
 use super::session::Session;
 use super::words;
 use js_sys::Reflect;
@@ -38,7 +39,10 @@ fn say_broken(info: &PanicHookInfo<'_>) {
 /// For as long as the page stands.
 pub fn watch(session: Session) {
     stay_here();
-    forever("pagehide", move |_| live::wipe(session));
+    forever("pagehide", move |_| {
+        live::wipe(session);
+        store::wipe(session);
+    });
     forever("beforeunload", move |event| {
         if session.has_verdicts() {
             event.prevent_default();
@@ -67,7 +71,10 @@ fn stay_here() {
         let field = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
         let url = field(&field(&event, "destination"), "url").as_string().unwrap_or_default();
         let origin = window().location().origin().unwrap_or_default();
-        let stays = url.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        // A file that this page made, on its way to the person's disk.
+        let is_download = field(&event, "downloadRequest").as_string().is_some() && url.starts_with("blob:");
+        let stays = is_download
+            || url.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
         if !stays {
             event.prevent_default();
         }

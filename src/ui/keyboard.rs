@@ -2,6 +2,7 @@
 
 use super::check::{live, run};
 use super::route::Screen;
+use super::scan;
 use super::session::Session;
 use super::words::words;
 use leptos::prelude::*;
@@ -23,7 +24,10 @@ fn strike(session: Session, event: &KeyboardEvent) {
             run::check(session, rows);
         }
         // The dialog takes Esc for itself.
-        "Escape" if !is_shown() => run::cancel(session),
+        "Escape" if !is_shown() => {
+            run::cancel(session);
+            scan::run::cancel(session);
+        }
         "/" if !command && !event.alt_key() && !is_writing(event) => {
             event.prevent_default();
             session.screen.set(Screen::Check);

@@ -3,6 +3,7 @@
 
 use super::check::live::Live;
 use super::route::Screen;
+use super::scan::store::Scanned;
 use super::theme::Theme;
 use crate::browser::cancel::Cancel;
 use crate::browser::wire::Sent;
@@ -47,6 +48,8 @@ pub struct Session {
     pub guidance: RwSignal<Arrival<serde_json::Value>>,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
+    /// What the Scan screen found: [`Session::scan`].
+    pub scanned: StoredValue<Scanned>,
     /// The switch of the check under way.
     pub cancel: StoredValue<Cancel, LocalStorage>,
 }
@@ -236,6 +239,8 @@ pub struct Held {
     pub found: ArcRwSignal<Option<Arc<Found>>>,
     /// How much of it was read, in hundredths.
     pub percent: ArcRwSignal<u8>,
+    /// Whether its findings were handed over by the Scan screen.
+    pub from_scan: bool,
 }
 
 /// What was recognised in one text.
@@ -276,8 +281,14 @@ impl Session {
             checks: RwSignal::new(Arrival::NotAsked),
             guidance: RwSignal::new(Arrival::NotAsked),
             live: StoredValue::new_local(Live::default()),
+            scanned: StoredValue::new(Scanned::default()),
             cancel: StoredValue::new_local(Cancel::default()),
         }
+    }
+
+    /// What the Scan screen found. Behind a handle, since a session is copied everywhere.
+    pub fn scan(&self) -> Scanned {
+        self.scanned.get_value()
     }
 
     /// Sets a row's progress, and lets the sums know.

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DESKTOP, PHONE, OUTPUT, builtPage, launch } from './lib/browser.mjs';
 import { Latchkey, providers } from './lib/latchkey.mjs';
 import { World } from './lib/server.mjs';
-import { stage, STAGES } from './lib/stages.mjs';
+import { openAll, scanned, stage, STAGES } from './lib/stages.mjs';
 
 const wanted = process.argv.slice(2);
 const world = await World.start({ catalogue: providers(), site: builtPage() });
@@ -23,6 +23,8 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
     const shots = {
       ...Object.fromEntries(Object.keys(STAGES).map((name) => [`check-${name}`, () => stage({ page, world }, name)])),
       ...Object.fromEntries(['scan', 'practices', 'keys', 'respond', 'trust'].map((name) => [name, () => new Latchkey({ page, world }).open(`#/${name}`)])),
+      'scan-found': () => scanned({ page, world }),
+      'scan-opened': async () => openAll(await scanned({ page, world }), page.locator('[data-scan-finding]')),
     };
     for (const [name, arrange] of Object.entries(shots)) {
       const file = `${name}-${device}-${colorScheme}`;

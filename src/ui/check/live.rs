@@ -94,6 +94,7 @@ pub fn hold(session: Session, name: Option<String>, bytes: Zeroizing<Vec<u8>>) {
         size: bytes.len(),
         found: ArcRwSignal::new(None),
         percent: ArcRwSignal::new(0),
+        from_scan: false,
     });
     session.held.update(|all| all.push(held.clone()));
     spawn_local(async move {
@@ -107,15 +108,47 @@ pub fn hold(session: Session, name: Option<String>, bytes: Zeroizing<Vec<u8>>) {
     });
 }
 
+/// Takes what the Scan screen found, each file's findings under its path, in place of what it gave before.
+pub fn take_over(session: Session, files: Vec<(Arc<str>, Vec<Arc<Finding>>)>) {
+    leave_demo(session);
+    session.cleared.set(None);
+    let taken = files.into_iter().map(|(path, findings)| {
+        Arc::new(Held {
+            id: next_id(session),
+            name: Some(path),
+            size: 0,
+            found: ArcRwSignal::new(Some(Arc::new(Found { findings, notes: Vec::new() }))),
+            percent: ArcRwSignal::new(100),
+            from_scan: true,
+        })
+    });
+    let taken: Vec<_> = taken.collect();
+    session.held.update(|all| {
+        all.retain(|held| !held.from_scan);
+        all.extend(taken);
+    });
+    fold(session);
+}
+
+/// Lets go of what the Scan screen gave.
+pub fn let_go_of_scan(session: Session) {
+    take_over(session, Vec::new());
+}
+
 /// Lets go of a held text.
 pub fn let_go(session: Session, id: usize) {
     session.held.update(|all| all.retain(|held| held.id != id));
     fold(session);
 }
 
+/// The recogniser, made when it is first wanted.
+pub fn recogniser(session: Session) -> Option<Rc<Recogniser>> {
+    session.live.try_update_value(|live| live.recogniser.get_or_insert_default().clone())
+}
+
 /// All that is in a text; none where it was no more wanted before the end.
 async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, seen: impl Fn(u8)) -> Option<Found> {
-    let recogniser = session.live.try_update_value(|live| live.recogniser.get_or_insert_default().clone())?;
+    let recogniser = recogniser(session)?;
     let mut scan = recogniser.scan(bytes);
     let (mut began, mut at) = (clock::steady(), 0);
     while scan.step(SLICE) {

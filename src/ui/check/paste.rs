@@ -28,12 +28,23 @@ pub fn paste() -> impl IntoView {
         event.prevent_default();
         over.set(true);
     };
+    let from_scan = move || {
+        let found = |h: &Arc<Held>| h.found.read_untracked().as_ref().map_or(0, |f| f.findings.len());
+        let count: usize = session.held.read().iter().filter(|h| h.from_scan).map(found).sum();
+        (count > 0).then(|| view! {
+            <p class="held">
+                <span>{(w.scan.handed_over)(count)}</span>
+                <button type="button" class="quiet" on:click=move |_| live::let_go_of_scan(session)>{w.check.let_go}</button>
+            </p>
+        })
+    };
     let shared = is_shared_host().then(|| view! { <p class="caution">{w.check.shared_host}</p> });
     view! {
         <div class="box" class:over=move || over.get() on:drop=dropped on:dragover=dragged on:dragleave=move |_| over.set(false)>
             <label for="paste">{w.check.label}</label>
             <div id="paste-place" on:input=move |_| live::read_box(session) on:paste=move |event| pasted(session, &event)></div>
-            {move || session.held.get().into_iter().map(held).collect::<Vec<_>>()}
+            {move || session.held.get().into_iter().filter(|h| !h.from_scan).map(held).collect::<Vec<_>>()}
+            {from_scan}
         </div>
         {shared}
     }
@@ -94,7 +105,7 @@ fn held(held: Arc<Held>) -> impl IntoView {
 }
 
 /// `3.2 MB`.
-fn size_in_words(bytes: usize) -> String {
+pub fn size_in_words(bytes: usize) -> String {
     let (unit, name) = if bytes < 1024 * 1024 { (1024, "KB") } else { (1024 * 1024, "MB") };
     let tenths = bytes * 10 / unit;
     format!("{}.{} {name}", tenths / 10, tenths % 10)

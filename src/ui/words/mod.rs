@@ -1,9 +1,11 @@
 //! All that the page says, in one place a language. A text with a number or a name in it is a function.
 
 mod en;
+mod scan;
 mod zh;
 
 pub use en::EN;
+pub use scan::Scan;
 pub use zh::ZH;
 
 use super::session::NotSent;
@@ -31,6 +33,7 @@ pub struct Words {
     pub details: Details,
     pub wire: Wire,
     pub trust: Trust,
+    pub scan: Scan,
     pub later: Later,
 }
 
@@ -238,7 +241,6 @@ pub struct Trust {
 #[allow(missing_docs, reason = "the texts say it")]
 pub struct Later {
     pub not_yet: &'static str,
-    pub scan: &'static [&'static str],
     pub practices: &'static [&'static str],
     pub keys: &'static [&'static str],
     pub respond: &'static [&'static str],

@@ -1,5 +1,8 @@
 // The states in which the Check screen can be, each brought about as a person would.
 
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Latchkey, answersOf, makeKey, providers, words } from './latchkey.mjs';
 import { play } from './server.mjs';
 
@@ -68,6 +71,38 @@ export const STAGES = {
   },
 };
 
+/** The Scan screen with code of several languages in it, all of it unfolded. */
+export async function scanned(it) {
+  const { page, world } = it;
+  await page.goto('about:blank');
+  const latchkey = await new Latchkey(it).open('#/scan');
+  const key = (id, kind) => makeKey(world, id, { kind }).key;
+  const files = {
+    'web/src/chat.ts': `import Groq from 'groq-sdk';\n\n// One client for all.\nexport const client = new Groq({\n  apiKey: '${key('groq')}',\n});\n`,
+    'web/.env': `VITE_OPENAI_API_KEY=${key('openai')}\n# old: ${key('github', 'pat-classic')}\n`,
+    'service/main.py': `import requests\n\nheaders = {'Authorization': 'Bearer ${key('anthropic')}'}\nMISTRAL_API_KEY = 'your-api-key-here'\n`,
+    'deploy/Dockerfile': `FROM python:3.14\nENV HF_TOKEN=${key('huggingface')}\n`,
+    'web/node_modules/left-pad/index.js': `const key = '${key('groq')}';\n`,
+    'web/logo.png': 'no text',
+  };
+  await page.locator('input[webkitdirectory]').setInputFiles(folderOf(files));
+  await page.locator('[data-scan-finding]').nth(4).waitFor();
+  await page.locator('[role="progressbar"]').waitFor({ state: 'detached' });
+  return latchkey;
+}
+
+/** A folder on the disk with these files in it. */
+export function folderOf(files) {
+  const root = mkdtempSync(join(tmpdir(), 'latchkey-scan-'));
+  process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(root, 'project', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return join(root, 'project');
+}
+
 /** Brings the page into a state, from a fresh load. */
 export async function stage(it, name) {
   await it.page.goto('about:blank');
@@ -76,7 +111,7 @@ export async function stage(it, name) {
   return latchkey;
 }
 
-async function openAll(latchkey) {
-  const shut = latchkey.rows.locator('[aria-expanded="false"], details:not([open]) > summary');
+export async function openAll(latchkey, rows = latchkey.rows) {
+  const shut = rows.locator('[aria-expanded="false"], details:not([open]) > summary');
   for (let left = 200; left > 0 && (await shut.count()) > 0; left--) await shut.first().click();
 }

@@ -187,6 +187,8 @@ export class Watch {
   #request(seen) {
     if (!seen.url || seen.url.startsWith('data:')) return [];
     if (seen.failed === 'csp' && this.#permitted.policy) return [];
+    // A file that the page made, on its way to the person's disk.
+    if (seen.url.startsWith(`blob:${this.world.origin}/`) && this.#permitted.windows) return [];
     const plans = this.world.catalogue.flatMap((p) => p.requests).filter((r) => r.url.split('?')[0] === seen.url.split('?')[0]);
     const out = [];
     if (plans.length === 0 && !seen.url.startsWith(this.world.origin + '/') && seen.url !== 'about:blank') out.push(`a request to ${seen.url.slice(0, 200)}`);
@@ -224,7 +226,7 @@ async function pageState() {
   for (const name of 'caches' in self ? await caches.keys() : []) {
     for (const request of await (await caches.open(name)).keys()) cached.push(request.url);
   }
-  const fields = [...document.querySelectorAll('input, textarea, select, output')].filter((field) => field.id !== 'paste');
+  const fields = [...document.querySelectorAll('input, textarea, select, output')].filter((field) => field.id !== 'paste' && field.id !== 'code');
   return {
     storage: {
       localStorage: dump(localStorage),

@@ -1,5 +1,7 @@
 //! 简体中文。
 
+mod scan;
+
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -263,13 +265,9 @@ pub static ZH: Words = Words {
         stored_none: "什么都没有：没有 Cookie，没有存储，没有密钥历史。",
         built: "构建自",
     },
+    scan: scan::SCAN,
     later: Later {
         not_yet: "尚未完成。这里将会有：",
-        scan: &[
-            "在本页读取代码、文件和文件夹：按文件和行列出每个密钥，均已遮盖。",
-            "用该文件的语言给出修正：改写的行、.env 行、.gitignore 行。",
-            "导出 SARIF 与 JSON。",
-        ],
         practices: &[
             "六项实践、三个错误、一份预案：由证据表明、由你说明，或尚未回答。",
             "0 到 100 的卫生评分，每一分都有理由。",
