@@ -306,7 +306,7 @@ fn a_second_key_equal_to_the_first_changes_no_figure() {
         facts.keys.push(facts.keys[0].clone());
         let two = score(&facts);
         assert_eq!((one.score, one.low, one.high, one.grade), (two.score, two.low, two.high, two.grade), "{facts:?}");
-        assert!(near(one.known, two.known) && one.base.map(|b| b.round()) == two.base.map(|b| b.round()));
+        assert!(near(one.known, two.known) && one.base.map(f64::round) == two.base.map(f64::round));
         assert_eq!(one.caps, two.caps);
     }
 }
@@ -322,16 +322,16 @@ fn a_better_value_never_lowers_the_score() {
         let facts = random.facts(count);
         for key in 0..facts.keys.len() {
             for row in 0..KEY_ROWS {
-                rises(VALUES.map(|value| {
+                rises(&VALUES.map(|value| {
                     let mut better = facts.clone();
                     better.keys[key].rows[row] = Value::Known(value);
                     better
                 }));
             }
         }
-        rises(VALUES.map(|value| Facts { dead_wood: Value::Known(value), ..facts.clone() }));
+        rises(&VALUES.map(|value| Facts { dead_wood: Value::Known(value), ..facts.clone() }));
         for answer in 0..facts.answers.len() {
-            rises([Answer::No, Answer::Partly, Answer::Yes].map(|said| {
+            rises(&[Answer::No, Answer::Partly, Answer::Yes].map(|said| {
                 let mut better = facts.clone();
                 better.answers[answer] = Some(said);
                 better
@@ -340,7 +340,7 @@ fn a_better_value_never_lowers_the_score() {
     }
 }
 
-fn rises<const N: usize>(facts: [Facts; N]) {
+fn rises<const N: usize>(facts: &[Facts; N]) {
     let scores = facts.each_ref().map(score);
     for (at, pair) in scores.windows(2).enumerate() {
         if let [Some(worse), Some(better)] = [pair[0].score, pair[1].score] {
@@ -373,7 +373,8 @@ fn ten_thousand_keys_take_no_time_worth_telling() {
     let mut random = Random(9);
     let facts = random.facts(10_000);
     let began = std::time::Instant::now();
-    assert_eq!(score(&facts).low <= 100, true);
+    let it = score(&facts);
+    assert!(it.lines.len() > 10_000);
     assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
 }
 

@@ -4,6 +4,7 @@
 //! What is said of each row and each practice stands in `practices/*.toml`, in both languages; the page fetches its
 //! own when the screen is first wanted.
 
+pub mod facts;
 pub mod score;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod score_json;
