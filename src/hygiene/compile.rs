@@ -14,6 +14,14 @@ pub const LANGUAGES: [&str; 2] = ["en", "zh"];
 #[serde(deny_unknown_fields)]
 struct Rows {
     row: Vec<Row>,
+    cap: Vec<Cap>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cap {
+    en: String,
+    zh: String,
 }
 
 #[derive(Deserialize)]
@@ -143,6 +151,7 @@ const BONUS: [&str; 4] = ["federated", "addresses", "push-protection", "rehearsa
 /// What is read of the folder.
 pub struct Guide {
     rows: Vec<Row>,
+    caps: Vec<Cap>,
     practices: Vec<Practice>,
     generators: Vec<Generator>,
 }
@@ -152,8 +161,13 @@ pub fn read(folder: &Path) -> Result<Guide, String> {
     let rows: Rows = file(folder, "rows.toml")?;
     let practices: Practices = file(folder, "practices.toml")?;
     let generators: Generators = file(folder, "generators.toml")?;
-    let guide = Guide { rows: rows.row, practices: practices.practice, generators: generators.generator };
+    let guide =
+        Guide { rows: rows.row, caps: rows.cap, practices: practices.practice, generators: generators.generator };
     validate_rows(&guide.rows).map_err(|e| format!("rows.toml: {e}"))?;
+    if guide.caps.len() != 8 {
+        return Err(format!("rows.toml: C1 to C8 are eight `[[cap]]`; found {}", guide.caps.len()));
+    }
+    filled(guide.caps.iter().flat_map(|cap| [&cap.en, &cap.zh])).map_err(|e| format!("rows.toml: `[[cap]]`: {e}"))?;
     validate_practices(&guide.practices).map_err(|e| format!("practices.toml: {e}"))?;
     for generator in &guide.generators {
         let texts = [&generator.en, &generator.zh].into_iter().flat_map(|t| [&t.title, &t.note]);
@@ -294,6 +308,7 @@ pub fn texts(guide: &Guide, language: &str) -> Value {
     });
     json!({
         "rows": rows,
+        "caps": guide.caps.iter().map(|cap| if chinese { &cap.zh } else { &cap.en }).collect::<Vec<_>>(),
         "practices": practices.collect::<Vec<_>>(),
         "generators": generators.collect::<Vec<_>>(),
     })

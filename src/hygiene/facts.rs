@@ -61,8 +61,8 @@ pub struct Sighting {
     pub environment: Option<Environment>,
 }
 
-/// How much a key may do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// How much a key may do, from the least.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Privilege {
     /// Some things only, or reading only.
     Narrow,
@@ -174,9 +174,9 @@ impl Observed {
         best.map_or(Value::Unknown, |days| {
             Value::Known(match days {
                 ..=90 => 1.0,
-                ..=180 => 0.75,
-                ..=365 => 0.5,
-                _ => 0.0,
+                91..=180 => 0.75,
+                181..=365 => 0.5,
+                366.. => 0.0,
             })
         })
     }
@@ -466,23 +466,20 @@ pub fn privilege(kind: &str, administers: Option<bool>, role: Option<&str>, scop
         return Some(Privilege::Narrow);
     }
     let scopes: Vec<_> = if scopes.is_empty() { role.into_iter().collect() } else { scopes.to_vec() };
-    let worst = scopes.into_iter().map(|scope| {
+    // The widest scope decides.
+    let privileges = scopes.into_iter().map(|scope| {
         let words = words(scope);
         let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-        // GitLab's `api` and GitHub's bare `repo` reach all that their user does.
+        // GitLab's `api` reaches all that its user does.
         if scope == "*" || scope == "api" || any(&["admin", "administrator", "owner", "all", "full", "root", "sudo"]) {
-            2
+            Privilege::Administration
         } else if any(&["read", "readonly", "view", "viewer", "finegrained"]) && !any(&["write"]) {
-            0
+            Privilege::Narrow
         } else {
-            1
+            Privilege::Broad
         }
     });
-    match worst.max()? {
-        0 => Some(Privilege::Narrow),
-        1 => Some(Privilege::Broad),
-        _ => Some(Privilege::Administration),
-    }
+    privileges.max()
 }
 
 /// The day of an ISO 8601 date (`2026-11-25T…`).

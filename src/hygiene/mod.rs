@@ -5,6 +5,8 @@
 //! own when the screen is first wanted.
 
 pub mod facts;
+pub mod practices;
+pub mod report;
 pub mod score;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod score_json;
