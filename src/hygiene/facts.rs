@@ -3,6 +3,7 @@
 //! [`Sighting`]. What nobody knows stays unknown; nothing is guessed in a key's favour.
 
 use super::score::{ANSWERS, Answer, BONUS, Facts, Key, KeyState, Value};
+use std::ops::Range;
 
 /// Days since 1970-01-01.
 pub type Day = i32;
@@ -319,21 +320,45 @@ const CONFIGURATION: &[&str] =
 /// Endings of mails and chats.
 const CONVERSATION: &[&str] = &["eml", "mbox", "msg"];
 
-/// Where a key stands, by the file's name, the variable's and the text around it; `span` in bytes of the text. An
-/// empty text where it is not at hand.
-pub fn place(text: &[u8], span: std::ops::Range<usize>, file: Option<&str>, variable: Option<&str>) -> Place {
+/// Where a key in a file stands, by the file's name and the variable's; none where they do not tell.
+pub fn place_in_file(file: &str, variable: Option<&str>) -> Option<Place> {
+    if is_for_clients(variable) { Some(Place::ClientVariable) } else { by_name(file) }
+}
+
+/// A pasted text, which has no name: its shape says what it is from.
+pub struct Pasted<'t> {
+    text: &'t [u8],
+    whole: Option<Place>,
+}
+
+impl<'t> Pasted<'t> {
+    /// Looks at it once, for all that is found in it.
+    pub fn new(text: &'t [u8]) -> Self {
+        Self { text, whole: by_shape(&String::from_utf8_lossy(text)) }
+    }
+
+    /// Where a key stands; `span` in bytes of the text.
+    pub fn place(&self, span: &Range<usize>, variable: Option<&str>) -> Place {
+        if is_for_clients(variable) {
+            return Place::ClientVariable;
+        }
+        let (before, after) = line_around(self.text, span);
+        if is_in_url(&before) {
+            return Place::Url;
+        }
+        if self.whole == Some(Place::EnvFile) {
+            return Place::EnvFile;
+        }
+        if is_prose(&before) {
+            return Place::Conversation;
+        }
+        self.whole.unwrap_or_else(|| by_line(&before, &after))
+    }
+}
+
+fn is_for_clients(variable: Option<&str>) -> bool {
     let upper = variable.map(str::to_ascii_uppercase);
-    if upper.is_some_and(|name| CLIENT_PREFIXES.iter().any(|prefix| name.starts_with(prefix))) {
-        return Place::ClientVariable;
-    }
-    let line = line_around(text, &span);
-    if is_in_url(&line.0) {
-        return Place::Url;
-    }
-    match file.map(by_name) {
-        Some(Some(place)) => place,
-        Some(None) | None => by_text(text, &line),
-    }
+    upper.is_some_and(|name| CLIENT_PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
 }
 
 fn by_name(file: &str) -> Option<Place> {
@@ -356,7 +381,7 @@ fn by_name(file: &str) -> Option<Place> {
 }
 
 /// What stands before and after on the same line.
-fn line_around(text: &[u8], span: &std::ops::Range<usize>) -> (String, String) {
+fn line_around(text: &[u8], span: &Range<usize>) -> (String, String) {
     let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else { return Default::default() };
     let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
     let end = after.iter().position(|b| *b == b'\n').unwrap_or(after.len());
@@ -373,31 +398,24 @@ fn is_in_url(before: &str) -> bool {
     rest.is_some_and(|rest| rest.contains(['?', '&', '#']) || (rest.contains(':') && !rest.contains('/')))
 }
 
-/// Pasted text has no name; its shape says what it is from.
-fn by_text(text: &[u8], (before, after): &(String, String)) -> Place {
-    let whole = String::from_utf8_lossy(text);
-    let mut lines = whole.lines().map(str::trim).filter(|line| !line.is_empty()).take(400).peekable();
-    if lines.peek().is_none() {
-        return Place::Bare;
+/// What a whole text is, as far as its first lines tell.
+fn by_shape(text: &str) -> Option<Place> {
+    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(400).collect();
+    if lines.iter().all(|line| is_env_line(line)) && lines.iter().any(|line| !line.starts_with('#')) {
+        return Some(Place::EnvFile);
     }
-    let all: Vec<_> = lines.collect();
-    if all.iter().all(|line| is_env_line(line)) && all.iter().any(|line| !line.starts_with('#')) {
-        return Place::EnvFile;
-    }
-    let heads = |head: &str| all.iter().any(|line| line.to_ascii_lowercase().starts_with(head));
+    let heads = |head: &str| lines.iter().any(|line| line.to_ascii_lowercase().starts_with(head));
     let mail = heads("from:") && (heads("to:") || heads("subject:"));
-    if mail || is_prose(before) || all.iter().filter(|line| is_said(line)).count() >= 2 {
-        return Place::Conversation;
+    if mail || lines.iter().filter(|line| is_said(line)).count() >= 2 {
+        return Some(Place::Conversation);
     }
-    if all[0].starts_with(['{', '[']) {
-        return Place::Configuration;
-    }
-    // A literal: quoted on both sides, and given to something.
+    lines.first()?.starts_with(['{', '[']).then_some(Place::Configuration)
+}
+
+/// A literal is quoted on both sides, and given to something.
+fn by_line(before: &str, after: &str) -> Place {
     let quoted = before.ends_with(['"', '\'', '`']) && after.starts_with(['"', '\'', '`']);
-    if quoted && before.contains(['=', ':', '(', ',']) {
-        return Place::Code;
-    }
-    Place::Bare
+    if quoted && before.contains(['=', ':', '(', ',']) { Place::Code } else { Place::Bare }
 }
 
 /// `NAME=value`, `export NAME=value`, or a comment.
@@ -514,14 +532,10 @@ mod tests {
         facts(std::slice::from_ref(key), TODAY, [None; 8], [false; 4]).keys[0].rows
     }
 
-    /// The place of `KEY` in a pasted text.
+    /// The place of `KEY!` in a pasted text.
     fn pasted(text: &str) -> Place {
-        named(text, None)
-    }
-
-    fn named(text: &str, file: Option<&str>) -> Place {
         let at = text.find("KEY!").expect("the text holds KEY!");
-        place(text.as_bytes(), at..at + 4, file, None)
+        Pasted::new(text.as_bytes()).place(&(at..at + 4), None)
     }
 
     #[test]
@@ -567,14 +581,15 @@ mod tests {
             ("thread.eml", Place::Conversation),
             ("notes", Place::Bare),
         ] {
-            assert_eq!(named("KEY!", Some(file)), wanted, "{file}");
+            assert_eq!(place_in_file(file, None).unwrap_or(Place::Bare), wanted, "{file}");
         }
     }
 
     #[test]
     fn a_clients_variable_is_exposed_even_in_a_dot_env() {
-        let text = "NEXT_PUBLIC_OPENAI_KEY=KEY!";
-        assert_eq!(place(text.as_bytes(), 23..27, Some(".env"), Some("NEXT_PUBLIC_OPENAI_KEY")), Place::ClientVariable);
+        let name = Some("NEXT_PUBLIC_OPENAI_KEY");
+        assert_eq!(place_in_file(".env", name), Some(Place::ClientVariable));
+        assert_eq!(Pasted::new(b"NEXT_PUBLIC_OPENAI_KEY=KEY!").place(&(23..27), name), Place::ClientVariable);
         assert_eq!(rows(&seen(Place::ClientVariable))[0], Value::Known(0.0));
     }
 

@@ -68,7 +68,9 @@ fn stay_here() {
         let url = field(&field(&event, "destination"), "url").as_string().unwrap_or_default();
         let origin = window().location().origin().unwrap_or_default();
         let stays = url.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
-        if !stays {
+        // A file that the page itself wrote is saved, and leads nowhere.
+        let saves = url.starts_with(&format!("blob:{origin}/")) && field(&event, "downloadRequest").is_string();
+        if !stays && !saves {
             event.prevent_default();
         }
     });

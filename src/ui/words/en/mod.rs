@@ -1,5 +1,7 @@
 //! English.
 
+mod practices;
+
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -260,16 +262,13 @@ pub static EN: Words = Words {
         stored_none: "Nothing: no cookie, no storage, no history of keys.",
         built: "Built from",
     },
+    practices: practices::PRACTICES,
     later: Later {
         not_yet: "Not here yet. It will hold:",
         scan: &[
             "Code, files and folders read in the page: each key by file and line, masked.",
             "The fix in that file's language: the line rewritten, the .env line, the .gitignore line.",
             "Export as SARIF and JSON.",
-        ],
-        practices: &[
-            "Six practices, three mistakes, one plan: each shown by evidence, said by you, or open.",
-            "A hygiene score from 0 to 100, every point with its reason.",
         ],
         keys: &[
             "A register of keys without keys: label, provider, mask, environment, last checked.",

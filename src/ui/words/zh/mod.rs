@@ -1,5 +1,7 @@
 //! 简体中文。
 
+mod practices;
+
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -255,16 +257,13 @@ pub static ZH: Words = Words {
         stored_none: "什么都没有：没有 Cookie，没有存储，没有密钥历史。",
         built: "构建自",
     },
+    practices: practices::PRACTICES,
     later: Later {
         not_yet: "尚未完成。这里将会有：",
         scan: &[
             "在本页读取代码、文件和文件夹：按文件和行列出每个密钥，均已遮盖。",
             "用该文件的语言给出修正：改写的行、.env 行、.gitignore 行。",
             "导出 SARIF 与 JSON。",
-        ],
-        practices: &[
-            "六项实践、三个错误、一份预案：由证据表明、由你说明，或尚未回答。",
-            "0 到 100 的卫生评分，每一分都有理由。",
         ],
         keys: &["不含密钥的密钥登记：标签、服务商、遮盖值、环境、上次检查。", "轮换到期的提醒，以及日历文件。"],
         respond: &["密钥泄露了怎么办：按顺序列出该服务商的处置步骤与链接。", "持续观察直到密钥失效，作为证明。"],
