@@ -67,10 +67,11 @@ fn stay_here() {
         let field = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
         let url = field(&field(&event, "destination"), "url").as_string().unwrap_or_default();
         let origin = window().location().origin().unwrap_or_default();
-        let stays = url.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
-        // A file that the page itself wrote is saved, and leads nowhere.
-        let saves = url.starts_with(&format!("blob:{origin}/")) && field(&event, "downloadRequest").is_string();
-        if !stays && !saves {
+        // A file that this page made, on its way to the person's disk.
+        let is_download = field(&event, "downloadRequest").as_string().is_some() && url.starts_with("blob:");
+        let stays = is_download
+            || url.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        if !stays {
             event.prevent_default();
         }
     });

@@ -34,7 +34,7 @@ pub fn buttons(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> 
     };
     let save = move |_| {
         let (text, date) = made();
-        download::save(&format!("key-hygiene-{date}.md"), "text/markdown", &text);
+        download::offer(&format!("key-hygiene-{date}.md"), "text/markdown", &text);
     };
     view! {
         <p class="actions no-print">
