@@ -11,6 +11,8 @@ mod compile;
 mod fact;
 #[path = "src/recognise/offline/rule.rs"]
 mod offline;
+#[path = "src/hygiene/compile.rs"]
+mod guide;
 #[path = "src/provider/schema.rs"]
 mod schema;
 #[allow(dead_code)]
@@ -27,6 +29,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src/check/verdict.rs");
     println!("cargo::rerun-if-changed=src/recognise/checksum/rule.rs");
     println!("cargo::rerun-if-changed=src/recognise/offline/rule.rs");
+    println!("cargo::rerun-if-changed=src/hygiene/compile.rs");
+    println!("cargo::rerun-if-changed=src/hygiene/practices");
     println!("cargo::rerun-if-changed=tests/answers");
     if let Err(reason) = run() {
         println!("cargo::error={}", reason.replace('\n', " "));
@@ -39,8 +43,13 @@ fn run() -> Result<(), String> {
     let entries = compile::read(Path::new("src/provider"), Path::new("tests/answers"))?;
     write(&out, "recognition.txt", &compile::recognition(&entries))?;
 
+    let guide = guide::read(Path::new("src/hygiene/practices")).map_err(|e| format!("src/hygiene/practices/{e}"))?;
+    write(&out, "rows.rs", &guide::rows(&guide))?;
+
     let mut files = String::new();
-    for (name, value) in [("checks", compile::checks(&entries)), ("guidance", compile::guidance(&entries))] {
+    let texts = guide::LANGUAGES.map(|language| (format!("practices-{language}"), guide::texts(&guide, language)));
+    let catalogue = [("checks", compile::checks(&entries)), ("guidance", compile::guidance(&entries))];
+    for (name, value) in catalogue.map(|(name, value)| (name.to_owned(), value)).into_iter().chain(texts) {
         let text = value.to_string();
         let digest = Sha384::digest(text.as_bytes());
         let short: String = digest.iter().take(8).fold(String::new(), |mut s, b| {
@@ -48,7 +57,7 @@ fn run() -> Result<(), String> {
             s
         });
         let integrity = base64::engine::general_purpose::STANDARD.encode(digest);
-        let upper = name.to_uppercase();
+        let upper = name.to_uppercase().replace('-', "_");
         let _ = writeln!(
             files,
             "/// The file's name beside the page.\npub const {upper}_FILE: &str = \"{name}-{short}.json\";"

@@ -6,13 +6,15 @@
 //! 2. [`check::plan`]: what to ask, as data with slots where the secret goes.
 //! 3. `browser::fetch`: the one place that fills the slots and sends.
 //! 4. [`check::interpret`]: an answer in, verdict, evidence and facts out.
-//! 5. `ui`: what a person sees of it.
+//! 5. [`hygiene`]: facts and the owner's answers in, points and reasons out.
+//! 6. `ui`: what a person sees of it.
 //!
 //! [`credential`] holds the secret, [`provider`] what is known of each provider. All of these
 //! are pure and compile natively; `browser` and `ui` exist in the page alone.
 
 pub mod check;
 pub mod credential;
+pub mod hygiene;
 pub mod provider;
 pub mod recognise;
 pub mod scan;

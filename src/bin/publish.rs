@@ -77,6 +77,8 @@ mod native {
         fs::remove_file(site.join(glue_file)).map_err(|e| format!("{glue_file}: {e}"))?;
         write(site, provider::CHECKS_FILE, provider::CHECKS_JSON)?;
         write(site, provider::GUIDANCE_FILE, provider::GUIDANCE_JSON)?;
+        write(site, provider::PRACTICES_EN_FILE, provider::PRACTICES_EN_JSON)?;
+        write(site, provider::PRACTICES_ZH_FILE, provider::PRACTICES_ZH_JSON)?;
         copy(Path::new("public"), site)?;
 
         let mut policies = Vec::new();

@@ -2,6 +2,7 @@
 //! between screens, and in memory alone.
 
 use super::check::live::Live;
+use super::practices::{Answers, Scored};
 use super::route::Screen;
 use super::scan::store::Scanned;
 use super::theme::Theme;
@@ -9,6 +10,7 @@ use crate::browser::cancel::Cancel;
 use crate::browser::wire::Sent;
 use crate::check::interpret::Reading;
 use crate::credential::Secret;
+use crate::hygiene::practices::Guide;
 use crate::provider::Kind;
 use crate::provider::checks::Checks;
 use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};
@@ -46,6 +48,12 @@ pub struct Session {
     pub checks: RwSignal<Arrival<Checks>>,
     /// What is told of each provider.
     pub guidance: RwSignal<Arrival<serde_json::Value>>,
+    /// The guide to keeping keys, in English and in Chinese.
+    pub guides: [RwSignal<Arrival<Guide>>; 2],
+    /// What the person said of how keys are kept.
+    pub answers: RwSignal<Answers>,
+    /// The scores that were reached, the newest last.
+    pub scores: RwSignal<Vec<Scored>>,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
     /// What the Scan screen found: [`Session::scan`].
@@ -280,6 +288,9 @@ impl Session {
             log: RwSignal::new(Vec::new()),
             checks: RwSignal::new(Arrival::NotAsked),
             guidance: RwSignal::new(Arrival::NotAsked),
+            guides: [(); 2].map(|()| RwSignal::new(Arrival::NotAsked)),
+            answers: RwSignal::new(Answers::default()),
+            scores: RwSignal::new(Vec::new()),
             live: StoredValue::new_local(Live::default()),
             scanned: StoredValue::new(Scanned::default()),
             cancel: StoredValue::new_local(Cancel::default()),

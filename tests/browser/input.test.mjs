@@ -34,6 +34,13 @@ promise('a pasted key is found', async (it) => {
   await latchkey.count(1);
 });
 
+promise('a file that is picked is read', async (it) => {
+  const latchkey = await new Latchkey(it).open();
+  const { line } = makeKey(it.world, 'groq');
+  await it.page.locator('input[type="file"]').first().setInputFiles({ name: '.env', mimeType: 'text/plain', buffer: Buffer.from(`${line}\n`) });
+  await latchkey.count(1);
+});
+
 const DIRT = {
   'double quotes': (key) => `"${key}"`,
   'curly quotes': (key) => `“${key}”`,

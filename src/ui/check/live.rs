@@ -36,6 +36,13 @@ pub struct Live {
     in_box: Arc<Found>,
 }
 
+impl Live {
+    /// The salt that equal secrets are told by, and what was recognised in the box.
+    pub fn in_box(&self) -> (u64, Arc<Found>) {
+        (self.salt, self.in_box.clone())
+    }
+}
+
 /// The box itself. It stands in the page's own markup, so that what is typed before the program arrives is kept.
 pub fn paste_box() -> Option<HtmlTextAreaElement> {
     document().get_element_by_id("paste")?.dyn_into().ok()

@@ -21,7 +21,7 @@ pub fn paste() -> impl IntoView {
         let files = event.data_transfer().and_then(|data| data.files()).filter(|files| files.length() > 0);
         if let Some(files) = files {
             event.prevent_default();
-            take_files(session, files);
+            take_files(session, &files);
         }
     };
     let dragged = move |event: DragEvent| {
@@ -56,16 +56,17 @@ pub fn open_files() -> impl IntoView {
     let picked = move |event: ev::Event| {
         let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else { return };
         if let Some(files) = input.files() {
-            take_files(session, files);
+            take_files(session, &files);
         }
         input.set_value("");
     };
     view! { <label class="button"><input type="file" multiple class="hidden" on:change=picked />{w.check.open_file}</label> }
 }
 
-fn take_files(session: Session, files: FileList) {
+fn take_files(session: Session, files: &FileList) {
+    let files = files::read(files);
     spawn_local(async move {
-        for file in files::read(files).await {
+        for file in files.await {
             live::hold(session, Some(file.name), file.bytes);
         }
     });
@@ -76,7 +77,7 @@ fn pasted(session: Session, event: &ClipboardEvent) {
     let Some(data) = event.clipboard_data() else { return };
     if let Some(files) = data.files().filter(|files| files.length() > 0) {
         event.prevent_default();
-        take_files(session, files);
+        take_files(session, &files);
         return;
     }
     let Ok(text) = data.get_data("text/plain") else { return };

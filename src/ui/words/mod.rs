@@ -2,6 +2,7 @@
 
 mod en;
 mod scan;
+pub mod practices;
 mod zh;
 
 pub use en::EN;
@@ -34,6 +35,7 @@ pub struct Words {
     pub wire: Wire,
     pub trust: Trust,
     pub scan: Scan,
+    pub practices: practices::Practices,
     pub later: Later,
 }
 
@@ -241,7 +243,7 @@ pub struct Trust {
 #[allow(missing_docs, reason = "the texts say it")]
 pub struct Later {
     pub not_yet: &'static str,
-    pub practices: &'static [&'static str],
+    pub scan: &'static [&'static str],
     pub keys: &'static [&'static str],
     pub respond: &'static [&'static str],
 }

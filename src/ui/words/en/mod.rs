@@ -1,6 +1,7 @@
 //! English.
 
 mod scan;
+mod practices;
 
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
@@ -271,6 +272,7 @@ pub static EN: Words = Words {
         built: "Built from",
     },
     scan: scan::SCAN,
+    practices: practices::PRACTICES,
     later: Later {
         not_yet: "Not here yet. It will hold:",
         practices: &[

@@ -1,6 +1,7 @@
 //! 简体中文。
 
 mod scan;
+mod practices;
 
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
@@ -266,6 +267,7 @@ pub static ZH: Words = Words {
         built: "构建自",
     },
     scan: scan::SCAN,
+    practices: practices::PRACTICES,
     later: Later {
         not_yet: "尚未完成。这里将会有：",
         practices: &[
