@@ -164,6 +164,15 @@ impl Entry {
         self.rotations.drain(..more);
     }
 
+    /// A new key stands in the place of the old one: what is known of the old one alone is forgotten.
+    pub fn replaced(&mut self, day: Day) {
+        self.rotate(day);
+        self.mask.clear();
+        self.fingerprint = None;
+        self.checked = None;
+        self.expires = None;
+    }
+
     /// Says when it was last replaced, as a correction: later rotations were none.
     pub fn set_rotated(&mut self, day: Option<Day>) {
         match day {
@@ -335,9 +344,17 @@ impl Register {
         self.entries().find(|e| e.id == id)
     }
 
-    /// The entry of a key, by one of its fingerprints.
-    pub fn with_fingerprint(&self, fingerprints: &[String]) -> Option<&Entry> {
-        self.entries().find(|e| e.fingerprint.as_ref().is_some_and(|f| fingerprints.contains(f)))
+    /// The entries of a key, by its fingerprints, one a salt.
+    pub fn with_fingerprint(&self, fingerprints: &[String]) -> impl Iterator<Item = &Entry> {
+        self.entries().filter(|e| e.fingerprint.as_ref().is_some_and(|f| fingerprints.contains(f)))
+    }
+
+    /// The entry that a key which was just met belongs to: the one with its fingerprint under its label, or one of
+    /// its label and provider whose key nobody has shown yet.
+    pub fn place_of(&self, label: &str, provider: &str, fingerprints: &[String]) -> Option<&Entry> {
+        let same = |e: &&Entry| e.label == label && e.provider == provider;
+        let known = |e: &&Entry| e.fingerprint.as_ref().is_some_and(|f| fingerprints.contains(f));
+        self.entries().find(|e| same(e) && known(e)).or_else(|| self.entries().find(|e| same(e) && e.mask.is_empty()))
     }
 
     /// Puts an entry in, in the place of the one with its id.

@@ -2,12 +2,15 @@
 //! between screens, and in memory alone.
 
 use super::check::live::Live;
+use super::keys::Keys;
+use super::keys::keep;
 use super::route::Screen;
 use super::theme::Theme;
 use crate::browser::cancel::Cancel;
 use crate::browser::wire::Sent;
 use crate::check::interpret::Reading;
 use crate::credential::Secret;
+use crate::hygiene::register::Register;
 use crate::provider::Kind;
 use crate::provider::checks::Checks;
 use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};
@@ -45,6 +48,10 @@ pub struct Session {
     pub checks: RwSignal<Arrival<Checks>>,
     /// What is told of each provider.
     pub guidance: RwSignal<Arrival<serde_json::Value>>,
+    /// Keys without keys.
+    pub register: RwSignal<Register>,
+    /// How the register is kept, and what of it is in sight.
+    keys: StoredValue<Keys>,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
     /// The switch of the check under way.
@@ -275,14 +282,22 @@ impl Session {
             log: RwSignal::new(Vec::new()),
             checks: RwSignal::new(Arrival::NotAsked),
             guidance: RwSignal::new(Arrival::NotAsked),
+            register: RwSignal::default(),
+            keys: StoredValue::new(Keys::default()),
             live: StoredValue::new_local(Live::default()),
             cancel: StoredValue::new_local(Cancel::default()),
         }
     }
 
+    /// How the register is kept, and what of it is in sight.
+    pub fn keys(&self) -> Keys {
+        self.keys.get_value()
+    }
+
     /// Sets a row's progress, and lets the sums know.
     pub fn progress(&self, row: &Row, progress: Progress) {
         row.progress.set(progress);
+        keep::checked(*self, row);
         self.changes.update(|n| *n = n.wrapping_add(1));
     }
 

@@ -1,6 +1,7 @@
 //! All that the page says, in one place a language. A text with a number or a name in it is a function.
 
 mod en;
+pub mod keys;
 mod zh;
 
 pub use en::EN;
@@ -30,6 +31,7 @@ pub struct Words {
     pub details: Details,
     pub wire: Wire,
     pub trust: Trust,
+    pub keys: keys::Keys,
     pub later: Later,
 }
 
@@ -222,7 +224,6 @@ pub struct Trust {
     pub addresses_lead: fn(usize) -> String,
     pub socket: &'static str,
     pub stored: &'static str,
-    pub stored_none: &'static str,
     pub built: &'static str,
 }
 
@@ -232,7 +233,6 @@ pub struct Later {
     pub not_yet: &'static str,
     pub scan: &'static [&'static str],
     pub practices: &'static [&'static str],
-    pub keys: &'static [&'static str],
     pub respond: &'static [&'static str],
 }
 

@@ -1,5 +1,7 @@
 //! English.
 
+mod keys;
+
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -19,7 +21,7 @@ pub static EN: Words = Words {
         screens: ["Check", "Scan", "Practices", "Keys", "Respond", "Trust"],
         theme: "Theme",
         themes: ["System", "Light", "Dark"],
-        foot: "For keys that are yours. Nothing is stored, and nothing is sent before you press Check.",
+        foot: "For keys that are yours. No key is stored, and nothing is sent before you press Check.",
         shortcuts: "Keyboard",
         shortcut: [("/", "Go to the box"), ("Ctrl+Enter, ⌘+Enter", "Check"), ("Esc", "Cancel"), ("?", "This list")],
         close: "Close",
@@ -121,7 +123,7 @@ pub static EN: Words = Words {
         promises: [
             "Recognised here, while you type, without any network.",
             "Sent only when you press Check, to the hosts that the button names.",
-            "Nothing is stored. Close the page, and it is gone.",
+            "No key is stored. Close the page, and it is gone.",
         ],
     },
     row: Row {
@@ -257,9 +259,9 @@ pub static EN: Words = Words {
         addresses_lead: |n| format!("{n} exact addresses, each with the checks that want it:"),
         socket: "A socket, asked only where OpenAI's refusal cannot be read. Somebody could speak to a model there with a key of their own: it is the one address on the list that does more than read. Nothing is sent on it but the key.",
         stored: "What is stored",
-        stored_none: "Nothing: no cookie, no storage, no history of keys.",
         built: "Built from",
     },
+    keys: keys::KEYS,
     later: Later {
         not_yet: "Not here yet. It will hold:",
         scan: &[
@@ -270,10 +272,6 @@ pub static EN: Words = Words {
         practices: &[
             "Six practices, three mistakes, one plan: each shown by evidence, said by you, or open.",
             "A hygiene score from 0 to 100, every point with its reason.",
-        ],
-        keys: &[
-            "A register of keys without keys: label, provider, mask, environment, last checked.",
-            "Warnings when rotation is due, and a calendar file for it.",
         ],
         respond: &[
             "The key leaked, now what: a runbook for its provider, in order, with the links.",
