@@ -67,6 +67,11 @@ pub async fn forget() {
     if let Ok(storage) = local() {
         _ = storage.remove_item(NAME);
     }
+    forget_seal().await;
+}
+
+/// Forgets the key.
+pub async fn forget_seal() {
     let Some(factory) = factory() else { return };
     if let Ok(request) = factory.delete_database(NAME) {
         _ = done(&request).await;

@@ -349,11 +349,14 @@ impl Register {
         self.entries().filter(|e| e.fingerprint.as_ref().is_some_and(|f| fingerprints.contains(f)))
     }
 
-    /// The entry that a key which was just met belongs to: the one with its fingerprint under its label, or one of
-    /// its label and provider whose key nobody has shown yet.
-    pub fn place_of(&self, label: &str, provider: &str, fingerprints: &[String]) -> Option<&Entry> {
+    /// The entry that a key which was just met belongs to: under its label the one with its fingerprint, or, where
+    /// it can have none, with its mask; else one whose key nobody has shown yet.
+    pub fn place_of(&self, label: &str, provider: &str, mask: &str, fingerprints: &[String]) -> Option<&Entry> {
         let same = |e: &&Entry| e.label == label && e.provider == provider;
-        let known = |e: &&Entry| e.fingerprint.as_ref().is_some_and(|f| fingerprints.contains(f));
+        let known = |e: &&Entry| match &e.fingerprint {
+            Some(fingerprint) => fingerprints.contains(fingerprint),
+            None => fingerprints.is_empty() && e.mask == mask,
+        };
         self.entries().find(|e| same(e) && known(e)).or_else(|| self.entries().find(|e| same(e) && e.mask.is_empty()))
     }
 

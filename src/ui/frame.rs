@@ -20,7 +20,7 @@ pub fn header(switch_language: impl Fn() + Send + Sync + 'static) -> impl IntoVi
         }
     };
     view! {
-        <a class="skip" href="#/check" on:click=skip>{w.frame.skip}</a>
+        <a class="skip" href="#main" on:click=skip>{w.frame.skip}</a>
         <header class="top">
             <a class="brand" href="#/check">{icons::latch()}"Latchkey"</a>
             <nav aria-label=w.frame.navigation><ul>{links}</ul></nav>

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESKTOP, PHONE, OUTPUT, builtPage, launch } from './lib/browser.mjs';
 import { Latchkey, providers } from './lib/latchkey.mjs';
+import { ago, Register } from './lib/register.mjs';
 import { World } from './lib/server.mjs';
 import { stage, STAGES } from './lib/stages.mjs';
 
@@ -23,6 +24,25 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
     const shots = {
       ...Object.fromEntries(Object.keys(STAGES).map((name) => [`check-${name}`, () => stage({ page, world }, name)])),
       ...Object.fromEntries(['scan', 'practices', 'keys', 'respond', 'trust'].map((name) => [name, () => new Latchkey({ page, world }).open(`#/${name}`)])),
+      'keys-filled': () => filled(page, world),
+      'keys-opened': async () => {
+        const keys = await filled(page, world);
+        await keys.entries.nth(0).locator('.row').click();
+        await keys.files();
+        await keys.switch.check();
+      },
+      'keys-import': async () => {
+        const keys = await filled(page, world);
+        await keys.import(JSON.stringify({ format: 'latchkey-register', version: 1, entries: [{ id: 'a', label: 'OPENAI_API_KEY', modified: 1 }] }));
+        await page.locator('.preview').waitFor();
+      },
+      'trust-stored': async () => {
+        const keys = await filled(page, world);
+        await keys.remember();
+        await page.evaluate(() => (location.hash = '#/trust'));
+        await page.locator('[data-stored]').scrollIntoViewIfNeeded();
+        await page.getByRole('button', { name: 'Forget everything' }).waitFor();
+      },
     };
     for (const [name, arrange] of Object.entries(shots)) {
       const file = `${name}-${device}-${colorScheme}`;
@@ -44,3 +64,17 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
 await browser.close();
 await world.stop();
 process.exit(failed ? 1 : 0);
+
+/** A register with one of everything. */
+async function filled(page, world) {
+  await page.goto('about:blank');
+  await new Latchkey({ page, world }).open('#/keys');
+  const keys = new Register(page);
+  await keys.add('OPENAI_API_KEY', { Provider: 'OpenAI', Mask: 'sk-proj-…Q7fA', Environment: 'production', 'Used by': 'the shop', Created: ago(170), 'Last rotated': ago(120) });
+  await keys.add('GROQ_API_KEY', { Provider: 'Groq', Mask: 'gsk_…x9Lw', Environment: 'staging', Created: ago(82) });
+  await keys.add('CI deploy token', { Provider: 'GitHub', Mask: 'ghp_…41Zd', 'Last rotated': ago(10), Expires: ago(-20) });
+  await keys.add('Mistral, notebook', { Provider: 'Mistral AI', Environment: 'development', Created: ago(60), 'Last rotated': ago(5) });
+  await keys.add('Old one', { Provider: 'a company gateway' });
+  await keys.entries.nth(4).locator('.row').click();
+  return keys;
+}

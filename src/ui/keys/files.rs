@@ -55,7 +55,7 @@ fn export() -> impl IntoView {
     view! {
         <div class="export">
             <div><p class="muted">{w.keys.export_plain_means}</p><button type="button" on:click=plain>{w.keys.export_plain}</button></div>
-            {remember::passphrase("export-passphrase", w.keys.passphrase, w.keys.export_sealed, means, true, sealed)}
+            {remember::passphrase("export-passphrase", w.keys.passphrase, w.keys.export_sealed, means, sealed)}
             <p role="status" class="muted">{move || working.get().then_some(w.keys.working)}</p>
         </div>
     }
@@ -110,7 +110,7 @@ fn shown(import: RwSignal<Import>) -> AnyView {
             };
             let means = w.keys.import_sealed;
             view! {
-                {remember::passphrase("import-passphrase", w.keys.passphrase, w.keys.open, means, true, open)}
+                {remember::passphrase("import-passphrase", w.keys.passphrase, w.keys.open, means, open)}
                 {failed.map(alert)}
             }
             .into_any()

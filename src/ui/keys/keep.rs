@@ -22,10 +22,12 @@ pub fn keep_button(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
     row.finding.as_ref()?;
     let row = row.clone();
     let entry = {
-        let id = row.id;
+        let (id, mask) = (row.id, row.mask.clone());
         move || {
             let registered = session.keys().registered.read();
-            session.register.read().get(registered.get(&id)?).map(|entry| entry.label.clone())
+            // After a rotation the entry is of another key.
+            let register = session.register.read();
+            register.get(registered.get(&id)?).filter(|entry| entry.mask == mask).map(|entry| entry.label.clone())
         }
     };
     let view = move || {
@@ -49,7 +51,8 @@ fn keep(session: Session, row: Arc<Row>) {
     spawn_local(async move {
         let fingerprints = of_row(session, &row, kind).await;
         let label = label(&row, kind);
-        let place = session.register.read_untracked().place_of(&label, kind.provider().id, &fingerprints).cloned();
+        let place =
+            session.register.read_untracked().place_of(&label, kind.provider().id, &row.mask, &fingerprints).cloned();
         let entry = place.or_else(|| Some(Entry::new(crypto::random_id().ok()?, &label)));
         let Some(mut entry) = entry else { return };
         kind.provider().id.clone_into(&mut entry.provider);
@@ -78,9 +81,12 @@ pub fn checked(session: Session, row: &Row) {
     if verdict.how == How::Recorded || verdict.not_sent.is_some() || session.register.read_untracked().is_empty() {
         return;
     }
-    let id = row.id;
+    let (id, mask) = (row.id, row.mask.clone());
     spawn_local(async move {
-        let mut entries = Vec::from_iter(session.keys().registered.read_untracked().get(&id).cloned());
+        let kept = session.keys().registered.read_untracked().get(&id).cloned();
+        // After a rotation the entry is of another key.
+        let of_it = |id: &String| session.register.read_untracked().get(id).is_some_and(|entry| entry.mask == mask);
+        let mut entries = Vec::from_iter(kept.filter(of_it));
         if kind.may_be_fingerprinted() {
             let fingerprints = keeping::fingerprints(session, &finding.secret).await.unwrap_or_default();
             let register = session.register.read_untracked();

@@ -168,6 +168,8 @@ async fn remember_sealed(session: Session, passphrase: &str) -> Result<(), NotKe
     storage::write(&text)?;
     session.keys().keyring.update_value(|ring| ring.passphrase = Some(key));
     session.keys().remembering.set(Remembering::Sealed);
+    // The salts lie in what the passphrase seals: no key of this browser is needed any more.
+    storage::forget_seal().await;
     Ok(())
 }
 

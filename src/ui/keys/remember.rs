@@ -12,20 +12,31 @@ pub fn remember() -> impl IntoView {
     let (session, w) = (session(), words());
     let k = &w.keys;
     let shared = is_shared_host();
-    // A passphrase is asked for before anything is kept, so the switch first unfolds the question.
-    let asking = RwSignal::new(false);
+    // Where others share this address, a passphrase is asked for first.
+    let wanted = RwSignal::new(false);
     let on =
-        move || !matches!(session.keys().remembering.get(), Remembering::Off | Remembering::Failed(_)) || asking.get();
+        move || !matches!(session.keys().remembering.get(), Remembering::Off | Remembering::Failed(_)) || wanted.get();
+    let begin = move |passphrase: String| {
+        spawn_local(async move {
+            keeping::remember(session, &passphrase).await;
+            wanted.set(false);
+        });
+    };
     let switch = move |event| {
-        if event_target_checked(&event) {
-            asking.set(true);
-            return;
+        let checked = event_target_checked(&event);
+        wanted.set(checked);
+        if checked && !shared {
+            begin(String::new());
+        } else if !checked {
+            spawn_local(keeping::stop(session));
         }
-        asking.set(false);
-        spawn_local(keeping::stop(session));
+    };
+    let ask = move |means| {
+        passphrase("remember-passphrase", k.passphrase, if shared { k.remember_now } else { k.encrypt }, means, begin)
     };
     let state = move || match session.keys().remembering.get() {
-        Remembering::Off | Remembering::On => ().into_any(),
+        Remembering::Off => ().into_any(),
+        Remembering::On => ask(k.remember_passphrase).into_any(),
         Remembering::Sealed => view! { <p>{k.remember_sealed}</p> }.into_any(),
         Remembering::Locked => locked().into_any(),
         Remembering::Failed(why) => view! { <p class="caution" role="alert">{(k.not_kept)(why)}</p> }.into_any(),
@@ -33,27 +44,15 @@ pub fn remember() -> impl IntoView {
             view! { <p class="caution" role="alert">{(k.kept_unreadable)(why)}</p> }.into_any()
         }
     };
+    let fixed = move || matches!(session.keys().remembering.get(), Remembering::Locked | Remembering::Unreadable(_));
     view! {
         <div class="remember" data-remembering=move || session.keys().remembering.get().name()>
-            <p><label><input type="checkbox" role="switch" prop:checked=on on:change=switch disabled=move || matches!(session.keys().remembering.get(), Remembering::Locked | Remembering::Unreadable(_)) />{k.remember}</label></p>
+            <p><label><input type="checkbox" role="switch" prop:checked=on on:change=switch disabled=fixed />{k.remember}</label></p>
             <p class="muted">{k.remember_means}</p>
-            {move || asking.get().then(|| ask(asking, shared))}
+            {move || (shared && wanted.get()).then(|| ask(k.remember_shared))}
             {state}
         </div>
     }
-}
-
-/// With a passphrase, or without where nobody shares this address.
-fn ask(asking: RwSignal<bool>, shared: bool) -> impl IntoView {
-    let (session, w) = (session(), words());
-    let k = &w.keys;
-    let begin = move |passphrase: String| {
-        asking.set(false);
-        spawn_local(async move { keeping::remember(session, &passphrase).await });
-    };
-    let label = if shared { k.passphrase } else { k.passphrase_optional };
-    let means = if shared { k.remember_shared } else { k.remember_passphrase };
-    passphrase("remember-passphrase", label, k.remember_now, means, shared, begin)
 }
 
 /// What is kept waits for its passphrase.
@@ -65,7 +64,7 @@ fn locked() -> impl IntoView {
         spawn_local(async move { failed.set(keeping::unlock(session, &passphrase).await.err()) });
     };
     view! {
-        {passphrase("unlock-passphrase", w.keys.passphrase, w.keys.unlock, w.keys.locked, true, unlock)}
+        {passphrase("unlock-passphrase", w.keys.passphrase, w.keys.unlock, w.keys.locked, unlock)}
         {move || failed.get().map(|why| view! { <p class="caution" role="alert">{(w.keys.unreadable)(why)}</p> })}
     }
 }
@@ -76,14 +75,13 @@ pub fn passphrase(
     label: &'static str,
     action: &'static str,
     means: &'static str,
-    needed: bool,
     take: impl Fn(String) + Clone + 'static,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let passphrase = core::mem::take(&mut *typed.write());
-        if !(needed && passphrase.is_empty()) {
+        if !passphrase.is_empty() {
             take(passphrase);
         }
     };
@@ -92,9 +90,9 @@ pub fn passphrase(
             <p class="muted">{means}</p>
             <p class="field">
                 <label for=id>{label}</label>
-                <input id=id type="password" autocomplete="off" required=needed data-1p-ignore="" data-lpignore="true" data-bwignore="" prop:value=typed on:input=move |e| typed.set(event_target_value(&e)) />
+                <input id=id type="password" autocomplete="off" required data-1p-ignore="" data-lpignore="true" data-bwignore="" prop:value=typed on:input=move |e| typed.set(event_target_value(&e)) />
             </p>
-            <button type="submit" disabled=move || needed && typed.read().is_empty()>{action}</button>
+            <button type="submit" disabled=move || typed.read().is_empty()>{action}</button>
         </form>
     }
 }

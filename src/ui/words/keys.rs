@@ -54,7 +54,7 @@ pub struct Keys {
     pub remember_sealed: &'static str,
     pub remember_now: &'static str,
     pub passphrase: &'static str,
-    pub passphrase_optional: &'static str,
+    pub encrypt: &'static str,
     pub locked: &'static str,
     pub unlock: &'static str,
     pub not_kept: fn(NotKept) -> &'static str,

@@ -100,12 +100,12 @@ pub const KEYS: Keys = Keys {
 
     remember: "Remember on this device",
     remember_means: "Off: the register lives as long as this tab. On: labels, masks, dates, verdicts, notes and fingerprints are kept in this browser, and never a key. Switching it off takes them out again.",
-    remember_passphrase: "With a passphrase everything is kept encrypted, and each visit asks for it. Nobody can bring it back.",
+    remember_passphrase: "With a passphrase everything is kept encrypted, and each visit asks for it. A lost passphrase cannot be brought back.",
     remember_shared: "Other pages of this account share this address and could read what is kept here, so a passphrase is needed.",
     remember_sealed: "Kept encrypted with your passphrase.",
     remember_now: "Remember",
     passphrase: "Passphrase",
-    passphrase_optional: "Passphrase (optional)",
+    encrypt: "Encrypt it",
     locked: "A register is kept here, encrypted. Its passphrase opens it.",
     unlock: "Unlock",
     not_kept: |why| match why {

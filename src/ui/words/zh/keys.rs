@@ -90,7 +90,7 @@ pub const KEYS: Keys = Keys {
     remember_sealed: "已用你的口令加密保存。",
     remember_now: "记住",
     passphrase: "口令",
-    passphrase_optional: "口令（可选）",
+    encrypt: "加密保存",
     locked: "这里保存着一份加密的登记，用口令打开。",
     unlock: "解锁",
     not_kept: |why| match why {
