@@ -178,6 +178,13 @@ fn a_kind_that_can_be_guessed_has_no_fingerprint() {
     assert!(bits("groq", "api").is_some_and(|b| (300..=312).contains(&b)), "52 of 62 characters");
 }
 
+#[test]
+fn every_provider_is_found_by_its_id() {
+    for provider in PROVIDERS {
+        assert_eq!(provider::find(provider.id).map(|p| p.name), Some(provider.name));
+    }
+}
+
 // ---- which one is it?
 
 #[test]

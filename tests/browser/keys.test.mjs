@@ -9,7 +9,7 @@ import { Latchkey, makeKey, providers, recordedAs } from './lib/latchkey.mjs';
 import { ago, Register } from './lib/register.mjs';
 import { play } from './lib/server.mjs';
 
-const promise = rig({ catalogue: providers, timeout: 120_000 });
+const promise = rig({ catalogue: providers, timeout: 300_000 });
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSPHRASE = 'correct horse';
 
@@ -213,7 +213,7 @@ promise('switching it off takes what was kept out again, and leaves it in the ta
   await keys.count(1);
 });
 
-promise('a dump of all storage holds no key and no part longer than its mask, of any kind', { timeout: 300_000 }, async (it) => {
+promise('a dump of all storage holds no key and no part longer than its mask, of any kind', async (it) => {
   const { page, watch } = it;
   watch.permit('storage');
   const latchkey = await new Latchkey(it).open('#/keys');

@@ -68,7 +68,10 @@ process.exit(failed ? 1 : 0);
 /** A register with one of everything. */
 async function filled(page, world) {
   await page.goto('about:blank');
-  await new Latchkey({ page, world }).open('#/keys');
+  const latchkey = await new Latchkey({ page, world }).open('#/keys');
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await latchkey.ready();
   const keys = new Register(page);
   await keys.add('OPENAI_API_KEY', { Provider: 'OpenAI', Mask: 'sk-proj-…Q7fA', Environment: 'production', 'Used by': 'the shop', Created: ago(170), 'Last rotated': ago(120) });
   await keys.add('GROQ_API_KEY', { Provider: 'Groq', Mask: 'gsk_…x9Lw', Environment: 'staging', Created: ago(82) });

@@ -42,6 +42,8 @@ pub struct Keyring {
     records: Vec<SaltRecord>,
     passphrase: Option<Seal>,
     locked: Option<Sealed>,
+    /// What this tab kept last: as long as that is there, no other tab has kept anything since.
+    last: String,
     /// Whether the person asked to be notified.
     pub notify: bool,
     writing: bool,
@@ -154,7 +156,7 @@ async fn remember_plainly(session: Session) -> Result<(), NotKept> {
         ring.seal = Some(kept);
         ring.records = closed;
     });
-    if let Err(why) = storage::write(&kept_payload(session).whole()) {
+    if let Err(why) = write_plainly(session) {
         storage::forget().await;
         return Err(why);
     }
@@ -230,6 +232,9 @@ async fn write(session: Session) -> Result<(), NotKept> {
         // Another tab forgot it, and its word is on the way.
         return Ok(());
     };
+    if remembering == Remembering::On && session.keys().keyring.with_value(|ring| ring.last == kept) {
+        return write_plainly(session);
+    }
     match export::parse(&kept, &Recogniser::default()) {
         Ok(Content::Plain(payload)) if remembering == Remembering::On => {
             if let Some(seal) = session.keys().keyring.with_value(|ring| ring.seal.clone()) {
@@ -237,7 +242,7 @@ async fn write(session: Session) -> Result<(), NotKept> {
             }
             merge(session, &payload);
             // Nothing is waited for between this and the writing, so that no other change comes between.
-            storage::write(&kept_payload(session).whole())
+            write_plainly(session)
         }
         Ok(Content::Sealed(sealed)) if remembering == Remembering::Sealed => {
             let Some(key) = session.keys().keyring.with_value(|ring| ring.passphrase.clone()) else { return Ok(()) };
@@ -253,6 +258,13 @@ async fn write(session: Session) -> Result<(), NotKept> {
         // Changed under us by another tab, whose word is on the way.
         _ => Ok(()),
     }
+}
+
+fn write_plainly(session: Session) -> Result<(), NotKept> {
+    let text = kept_payload(session).whole();
+    storage::write(&text)?;
+    session.keys().keyring.update_value(|ring| ring.last = text);
+    Ok(())
 }
 
 /// As this browser keeps it: salts closed by its key.

@@ -73,7 +73,7 @@ pub const KEYS: Keys = Keys {
     remove: "Remove",
     removed: |label| format!("{label} was removed."),
     timeline: "Rotations",
-    legend: ["6 months ago", "today", "in 6 months"],
+    legend: ["−6 months", "today", "+6 months"],
     mark: |mark| match mark {
         Mark::Created => "created",
         Mark::Rotated => "rotated",
