@@ -41,6 +41,11 @@ impl Secret {
         *self.value == *other.value
     }
 
+    /// Whether it begins and ends so, as a mask from elsewhere says.
+    pub fn fits(&self, start: &str, end: &str) -> bool {
+        self.value.len() >= start.len() + end.len() && self.value.starts_with(start) && self.value.ends_with(end)
+    }
+
     /// A number that equal secrets share, so that many can be compared without comparing each with each. Mixed
     /// with a salt and never shown or kept: it sorts, [`Secret::same_as`] decides.
     pub fn bucket(&self, salt: u64) -> u64 {

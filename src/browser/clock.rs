@@ -1,5 +1,6 @@
 //! Time: now, later, and how it is written.
 
+use crate::hygiene::date::Day;
 use js_sys::{Date, Function, Promise};
 use wasm_bindgen_futures::JsFuture;
 
@@ -55,4 +56,24 @@ pub fn time_of_day(ms: f64) -> String {
 /// `2026-11-25T14:02:11.000Z`.
 pub fn date(ms: f64) -> String {
     Date::new(&ms.into()).to_iso_string().into()
+}
+
+/// Today, by the calendar of this machine.
+pub fn today() -> Day {
+    let now = Date::new_0();
+    let year = i32::try_from(now.get_full_year()).unwrap_or(1970);
+    Day::of(year, now.get_month() + 1, now.get_date()).unwrap_or(Day(0))
+}
+
+/// [`now`] in whole milliseconds.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+pub fn now_ms() -> u64 {
+    now() as u64
+}
+
+/// `20261125T140211Z`: now, as calendars write it.
+pub fn stamp() -> String {
+    let iso = date(now());
+    let whole: String = iso.chars().take(19).filter(|c| !matches!(c, '-' | ':')).collect();
+    whole + "Z"
 }

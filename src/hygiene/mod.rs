@@ -1,12 +1,18 @@
 //! How well keys are kept: what the page knows of them ([`facts`]), what it makes of that ([`score`]), the checklist
-//! and the texts that help ([`practices`]), and all of it as a report ([`report`]). Pure.
+//! and the texts that help ([`practices`]), all of it as a report ([`report`]); and what is known of each key without
+//! holding it ([`register`]), when it is due ([`rotation`], [`calendar`]), and what leaves the page ([`export`]). Pure.
 //!
 //! What is said of each row and each practice stands in `practices/*.toml`, in both languages; the page fetches its
 //! own when the screen is first wanted.
 
+pub mod calendar;
+pub mod date;
+pub mod export;
 pub mod facts;
 pub mod practices;
+pub mod register;
 pub mod report;
+pub mod rotation;
 pub mod score;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod score_json;

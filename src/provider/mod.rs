@@ -158,7 +158,8 @@ pub struct Destination {
 
 /// The provider with this id.
 pub fn find(id: &str) -> Option<&'static Provider> {
-    PROVIDERS.binary_search_by(|p| p.id.cmp(id)).ok().map(|at| &PROVIDERS[at])
+    // In the order of their files' names, which is not that of their ids: `github-models.toml`, `github.toml`.
+    PROVIDERS.iter().find(|p| p.id == id)
 }
 
 /// The exact URLs of the page's policy, without queries.

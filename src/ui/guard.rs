@@ -70,6 +70,9 @@ fn stay_here() {
     let listener = Closure::<dyn Fn(Event)>::new(|event: Event| {
         let field = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
         let url = field(&field(&event, "destination"), "url").as_string().unwrap_or_default();
+        // A file that the page gives to the person leaves nowhere.
+        let given = field(&event, "downloadRequest").is_string();
+        let url = url.strip_prefix("blob:").filter(|_| given).unwrap_or(&url);
         let origin = window().location().origin().unwrap_or_default();
         // A file that this page made, on its way to the person's disk.
         let is_download = field(&event, "downloadRequest").as_string().is_some() && url.starts_with("blob:");

@@ -43,6 +43,7 @@ pub fn mount() {
     let page = Page { session, drawn: Rc::default() };
     page.draw(words::preferred());
     live::read_box(session);
+    keys::keeping::begin(session);
     std::mem::forget(owner);
     spawn_local(async move {
         clock::breathe().await;

@@ -3,6 +3,8 @@
 
 use super::check::live::Live;
 use super::practices::{Answers, Scored};
+use super::keys::Keys;
+use super::keys::keep;
 use super::route::Screen;
 use super::scan::store::Scanned;
 use super::theme::Theme;
@@ -11,6 +13,7 @@ use crate::browser::wire::Sent;
 use crate::check::interpret::Reading;
 use crate::credential::Secret;
 use crate::hygiene::practices::Guide;
+use crate::hygiene::register::Register;
 use crate::provider::Kind;
 use crate::provider::checks::Checks;
 use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};
@@ -54,6 +57,10 @@ pub struct Session {
     pub answers: RwSignal<Answers>,
     /// The scores that were reached, the newest last.
     pub scores: RwSignal<Vec<Scored>>,
+    /// Keys without keys.
+    pub register: RwSignal<Register>,
+    /// How the register is kept, and what of it is in sight.
+    keys: StoredValue<Keys>,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
     /// What the Scan screen found: [`Session::scan`].
@@ -291,6 +298,8 @@ impl Session {
             guides: [(); 2].map(|()| RwSignal::new(Arrival::NotAsked)),
             answers: RwSignal::new(Answers::default()),
             scores: RwSignal::new(Vec::new()),
+            register: RwSignal::default(),
+            keys: StoredValue::new(Keys::default()),
             live: StoredValue::new_local(Live::default()),
             scanned: StoredValue::new(Scanned::default()),
             cancel: StoredValue::new_local(Cancel::default()),
@@ -302,9 +311,15 @@ impl Session {
         self.scanned.get_value()
     }
 
+    /// How the register is kept, and what of it is in sight.
+    pub fn keys(&self) -> Keys {
+        self.keys.get_value()
+    }
+
     /// Sets a row's progress, and lets the sums know.
     pub fn progress(&self, row: &Row, progress: Progress) {
         row.progress.set(progress);
+        keep::checked(*self, row);
         self.changes.update(|n| *n = n.wrapping_add(1));
     }
 

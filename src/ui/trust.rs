@@ -1,5 +1,6 @@
 //! The Trust screen: how to verify rather than believe, and what is left open.
 
+use super::keys::stored;
 use super::route::Screen;
 use super::wire_log;
 use super::words::words;
@@ -27,7 +28,7 @@ pub fn screen() -> impl IntoView {
             <h2>{t.addresses}</h2>
             {addresses()}
             <h2>{t.stored}</h2>
-            <p>{t.stored_none}</p>
+            {stored::stored()}
             {built()}
         </section>
     }

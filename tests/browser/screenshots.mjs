@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESKTOP, PHONE, OUTPUT, builtPage, launch } from './lib/browser.mjs';
 import { Latchkey, providers } from './lib/latchkey.mjs';
+import { ago, Register } from './lib/register.mjs';
 import { World } from './lib/server.mjs';
 import { openAll, scanned, stage, STAGES } from './lib/stages.mjs';
 
@@ -25,6 +26,25 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
       ...Object.fromEntries(['scan', 'practices', 'keys', 'respond', 'trust'].map((name) => [name, () => new Latchkey({ page, world }).open(`#/${name}`)])),
       'scan-found': () => scanned({ page, world }),
       'scan-opened': async () => openAll(await scanned({ page, world }), page.locator('[data-scan-finding]')),
+      'keys-filled': () => filled(page, world),
+      'keys-opened': async () => {
+        const keys = await filled(page, world);
+        await keys.entries.nth(0).locator('.row').click();
+        await keys.files();
+        await keys.switch.check();
+      },
+      'keys-import': async () => {
+        const keys = await filled(page, world);
+        await keys.import(JSON.stringify({ format: 'latchkey-register', version: 1, entries: [{ id: 'a', label: 'OPENAI_API_KEY', modified: 1 }] }));
+        await page.locator('.preview').waitFor();
+      },
+      'trust-stored': async () => {
+        const keys = await filled(page, world);
+        await keys.remember();
+        await page.evaluate(() => (location.hash = '#/trust'));
+        await page.locator('[data-stored]').scrollIntoViewIfNeeded();
+        await page.getByRole('button', { name: 'Forget everything' }).waitFor();
+      },
     };
     for (const [name, arrange] of Object.entries(shots)) {
       const file = `${name}-${device}-${colorScheme}`;
@@ -46,3 +66,20 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
 await browser.close();
 await world.stop();
 process.exit(failed ? 1 : 0);
+
+/** A register with one of everything. */
+async function filled(page, world) {
+  await page.goto('about:blank');
+  const latchkey = await new Latchkey({ page, world }).open('#/keys');
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await latchkey.ready();
+  const keys = new Register(page);
+  await keys.add('OPENAI_API_KEY', { Provider: 'OpenAI', Mask: 'sk-proj-…Q7fA', Environment: 'production', 'Used by': 'the shop', Created: ago(170), 'Last rotated': ago(120) });
+  await keys.add('GROQ_API_KEY', { Provider: 'Groq', Mask: 'gsk_…x9Lw', Environment: 'staging', Created: ago(82) });
+  await keys.add('CI deploy token', { Provider: 'GitHub', Mask: 'ghp_…41Zd', 'Last rotated': ago(10), Expires: ago(-20) });
+  await keys.add('Mistral, notebook', { Provider: 'Mistral AI', Environment: 'development', Created: ago(60), 'Last rotated': ago(5) });
+  await keys.add('Old one', { Provider: 'a company gateway' });
+  await keys.entries.nth(4).locator('.row').click();
+  return keys;
+}

@@ -4,6 +4,7 @@ use super::{curl, facts, next, own_facts, run, verdict};
 use crate::browser::{clock, wire};
 use crate::check::plan::Plan;
 use crate::check::verdict::{Cause, State};
+use crate::ui::keys::keep;
 use crate::ui::session::{Row, Verdict, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ pub fn details(row: &Arc<Row>) -> impl IntoView + use<> {
         <div class="details">
             {judgement}
             {move || curl::curl(&asked)}
+            {keep::keep_button(row)}
             {move || next::next(&onward)}
         </div>
     }

@@ -19,6 +19,8 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
     let oddities: Vec<_> = row.oddities.iter().map(|o| view! { <p class="odd">{(w.row.oddity)(*o)}</p> }).collect();
     let ended = own_facts::ended(row).map(|date| view! { <p class="odd">{(w.row.ended)(&date)}</p> });
     let undecided = (row.confidence == Confidence::Undecided).then(|| choice(row.clone()));
+    let (session, id) = (session(), row.id);
+    let fits = move || session.keys().fits.read().contains(&id).then_some("true");
     let unfolded = {
         let row = row.clone();
         move || row.open.get().then(|| details::details(&row))
@@ -33,8 +35,10 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
             data-state=attribute(|r| Some(state(r).to_owned()))
             data-cause=attribute(cause)
             data-host=attribute(host)
+            data-fits=fits
         >
             {summary(row.clone())}
+            {move || fits().map(|_| view! { <p class="fits">{w.keys.fits}</p> })}
             {oddities}
             {ended}
             {undecided}

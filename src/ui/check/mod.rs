@@ -16,6 +16,9 @@ mod start;
 mod summary;
 mod verdict;
 
+pub use paste::is_shared_host;
+
+use super::keys::which;
 use super::route::Screen;
 use super::session::{Row, session};
 use super::wire_log;
@@ -37,6 +40,7 @@ pub fn screen() -> impl IntoView {
             {actions::actions()}
             {summary::summary()}
             {ledger()}
+            {which::which()}
             {notes::notes()}
             {start::start()}
             {requests()}

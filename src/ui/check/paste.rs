@@ -113,7 +113,7 @@ pub fn size_in_words(bytes: usize) -> String {
 }
 
 /// Whether other pages of the same account share this page's origin.
-fn is_shared_host() -> bool {
+pub fn is_shared_host() -> bool {
     let location = window().location();
     let (host, path) = (location.hostname().unwrap_or_default(), location.pathname().unwrap_or_default());
     host.ends_with(".github.io") && !path.trim_matches('/').is_empty() && path != "/index.html"

@@ -3,6 +3,7 @@
 mod en;
 mod scan;
 pub mod practices;
+pub mod keys;
 mod zh;
 
 pub use en::EN;
@@ -34,8 +35,7 @@ pub struct Words {
     pub details: Details,
     pub wire: Wire,
     pub trust: Trust,
-    pub scan: Scan,
-    pub practices: practices::Practices,
+    pub keys: keys::Keys,
     pub later: Later,
 }
 
@@ -235,7 +235,6 @@ pub struct Trust {
     pub addresses_lead: fn(usize) -> String,
     pub socket: &'static str,
     pub stored: &'static str,
-    pub stored_none: &'static str,
     pub built: &'static str,
 }
 

@@ -2,6 +2,7 @@
 
 mod scan;
 mod practices;
+mod keys;
 
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
@@ -23,7 +24,7 @@ pub static EN: Words = Words {
         screens: ["Check", "Scan", "Practices", "Keys", "Respond", "Trust"],
         theme: "Theme",
         themes: ["System", "Light", "Dark"],
-        foot: "For keys that are yours. Nothing is stored, and nothing is sent before you press Check.",
+        foot: "For keys that are yours. No key is stored, and nothing is sent before you press Check.",
         shortcuts: "Keyboard",
         shortcut: [("/", "Go to the box"), ("Ctrl+Enter, ⌘+Enter", "Check"), ("Esc", "Cancel"), ("?", "This list")],
         close: "Close",
@@ -125,7 +126,7 @@ pub static EN: Words = Words {
         promises: [
             "Recognised here, while you type, without any network.",
             "Sent only when you press Check, to the hosts that the button names.",
-            "Nothing is stored. Close the page, and it is gone.",
+            "No key is stored. Close the page, and it is gone.",
         ],
     },
     row: Row {
@@ -268,20 +269,16 @@ pub static EN: Words = Words {
         addresses_lead: |n| format!("{n} exact addresses, each with the checks that want it:"),
         socket: "A socket, asked only where OpenAI's refusal cannot be read. Somebody could speak to a model there with a key of their own: it is the one address on the list that does more than read. Nothing is sent on it but the key.",
         stored: "What is stored",
-        stored_none: "Nothing: no cookie, no storage, no history of keys.",
         built: "Built from",
     },
     scan: scan::SCAN,
     practices: practices::PRACTICES,
+    keys: keys::KEYS,
     later: Later {
         not_yet: "Not here yet. It will hold:",
         practices: &[
             "Six practices, three mistakes, one plan: each shown by evidence, said by you, or open.",
             "A hygiene score from 0 to 100, every point with its reason.",
-        ],
-        keys: &[
-            "A register of keys without keys: label, provider, mask, environment, last checked.",
-            "Warnings when rotation is due, and a calendar file for it.",
         ],
         respond: &[
             "The key leaked, now what: a runbook for its provider, in order, with the links.",

@@ -2,6 +2,7 @@
 
 mod scan;
 mod practices;
+mod keys;
 
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
@@ -23,7 +24,7 @@ pub static ZH: Words = Words {
         screens: ["检查", "扫描", "实践", "密钥", "应对", "信任"],
         theme: "主题",
         themes: ["跟随系统", "浅色", "深色"],
-        foot: "只用于你自己的密钥。不存储任何内容；按下“检查”之前不发送任何内容。",
+        foot: "只用于你自己的密钥。不存储任何密钥；按下“检查”之前不发送任何内容。",
         shortcuts: "键盘",
         shortcut: [("/", "转到输入框"), ("Ctrl+Enter，⌘+Enter", "检查"), ("Esc", "取消"), ("?", "本列表")],
         close: "关闭",
@@ -124,7 +125,7 @@ pub static ZH: Words = Words {
         promises: [
             "边输入边在本页识别，不用网络。",
             "只有按下“检查”才发送，只发给按钮上写明的主机。",
-            "不存储任何内容。关闭页面即消失。",
+            "不存储密钥。关闭页面即消失。",
         ],
     },
     row: Row {
@@ -263,18 +264,17 @@ pub static ZH: Words = Words {
         addresses_lead: |n| format!("{n} 个确切的地址，以及需要它们的检查："),
         socket: "一个套接字，只在 OpenAI 的拒绝无法读取时使用。有人可以在那里用自己的密钥与模型对话：它是列表中唯一不只是读取的地址。除密钥外不在其上发送任何内容。",
         stored: "存储了什么",
-        stored_none: "什么都没有：没有 Cookie，没有存储，没有密钥历史。",
         built: "构建自",
     },
     scan: scan::SCAN,
     practices: practices::PRACTICES,
+    keys: keys::KEYS,
     later: Later {
         not_yet: "尚未完成。这里将会有：",
         practices: &[
             "六项实践、三个错误、一份预案：由证据表明、由你说明，或尚未回答。",
             "0 到 100 的卫生评分，每一分都有理由。",
         ],
-        keys: &["不含密钥的密钥登记：标签、服务商、遮盖值、环境、上次检查。", "轮换到期的提醒，以及日历文件。"],
         respond: &["密钥泄露了怎么办：按顺序列出该服务商的处置步骤与链接。", "持续观察直到密钥失效，作为证明。"],
     },
 };

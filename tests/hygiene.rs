@@ -1,0 +1,324 @@
+//! The register, what leaves it, and what comes back.
+
+use ical::parser::Component as _;
+use latchkey::check::verdict::{Cause, State};
+use latchkey::hygiene::calendar::{Texts, calendar};
+use latchkey::hygiene::date::Day;
+use latchkey::hygiene::export::{self, Content, Payload, SaltRecord, Sealed, Unreadable};
+use latchkey::hygiene::register::{Checked, Difference, Entry, Environment, Hint, Register, Warning, safe_mask};
+use latchkey::provider::{self, PROVIDERS};
+use latchkey::recognise::{Recogniser, made_up::made_up};
+
+const TODAY: Day = Day(20_782);
+const TEXTS: Texts = Texts {
+    name: "Keys to rotate",
+    rotate: |label, provider| format!("Rotate {label} ({provider})"),
+    expires: |label, provider| format!("{label} ({provider}) expires"),
+};
+
+/// Labels that try to be something else.
+const HOSTILE: &[&str] = &[
+    "a\r\nEND:VEVENT\r\nBEGIN:VEVENT",
+    "=HYPERLINK(\"https://example.com\")",
+    "<img src=x onerror=alert(1)>",
+    "a;b,c\\d\\n",
+    "\u{202e}gpj.exe",
+    "`|[x](javascript:1)|`",
+    "密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥密钥",
+];
+
+fn entry(id: &str, label: &str) -> Entry {
+    Entry {
+        provider: "groq".into(),
+        kind: "api".into(),
+        mask: "gsk_…Q7fA".into(),
+        environment: Environment::Production,
+        used: "the site".into(),
+        created: Some(TODAY.plus(-200)),
+        rotations: vec![TODAY.plus(-100), TODAY.plus(-10)],
+        expires: Some(TODAY.plus(300)),
+        checked: Some(Checked { day: TODAY.plus(-1), state: State::Limited, cause: Some(Cause::NoQuota) }),
+        fingerprint: Some(format!("0a1b2c3d.{}", "0123456789abcdef".repeat(2))),
+        modified: 5,
+        ..Entry::new(id.into(), label)
+    }
+}
+
+fn register(entries: impl IntoIterator<Item = Entry>) -> Register {
+    let mut out = Register::default();
+    for entry in entries {
+        out.put(entry);
+    }
+    out
+}
+
+fn read(text: &str) -> Payload {
+    match export::parse(text, &Recogniser::default()) {
+        Ok(Content::Plain(payload)) => payload,
+        other => panic!("{other:?}"),
+    }
+}
+
+// ---- the register
+
+#[test]
+fn an_entry_reads_back_as_it_was_written() {
+    let payload = Payload {
+        register: register([entry("a", "Site"), Entry::new("b".into(), "Bare")]),
+        salts: vec![SaltRecord { id: "0a1b2c3d".into(), bytes: vec![0, 255, 7] }],
+        notify: true,
+        unread: 0,
+    };
+    assert_eq!(read(&payload.whole()), payload);
+}
+
+#[test]
+fn warnings_tell_the_worst_first() {
+    let late = Entry { rotations: vec![], expires: Some(TODAY), ..entry("a", "Late") };
+    let register = register([late.clone(), Entry { label: "Twin".into(), ..entry("b", "Twin") }]);
+    let expected =
+        [Warning::Expired(0), Warning::Overdue(110), Warning::SameKey("Twin".into(), Environment::Production)];
+    assert_eq!(register.warnings(&late, TODAY), expected);
+    let near =
+        Entry { rotations: vec![TODAY.plus(-80)], expires: Some(TODAY.plus(30)), fingerprint: None, ..late.clone() };
+    assert_eq!(register.warnings(&near, TODAY), [Warning::Expiring(30), Warning::DueSoon(10)]);
+    let old = Checked { day: TODAY.plus(-31), state: State::Live, cause: None };
+    let forgotten = Entry { checked: Some(old), fingerprint: None, ..entry("c", "Forgotten") };
+    assert_eq!(register.warnings(&forgotten, TODAY), [Warning::NotChecked(31)]);
+}
+
+#[test]
+fn a_dead_key_is_late_for_nothing() {
+    let dead = Checked { day: TODAY.plus(-400), state: State::Dead, cause: Some(Cause::Revoked) };
+    let entry = Entry {
+        checked: Some(dead),
+        rotations: vec![],
+        expires: Some(TODAY.plus(-9)),
+        fingerprint: None,
+        ..entry("a", "Dead")
+    };
+    assert_eq!(register([entry.clone()]).warnings(&entry, TODAY), []);
+}
+
+#[test]
+fn of_two_tabs_the_later_change_stays_and_what_was_taken_out_stays_out() {
+    let mut here = register([entry("a", "Old"), entry("b", "Both")]);
+    let mut there = here.clone();
+    assert!(there.change("a", 9, |e| e.label = "New".into()));
+    assert!(there.change("b", 9, |e| e.gone = true));
+    here.put(entry("c", "Mine"));
+    assert!(here.merge(&there));
+    assert!(!here.merge(&there), "merging again changes nothing");
+    there.merge(&here);
+    let labels = |r: &Register| r.entries().map(|e| e.label.clone()).collect::<Vec<_>>();
+    assert_eq!((labels(&here), labels(&there)), (vec!["New".into(), "Mine".into()], vec!["New".into(), "Mine".into()]));
+}
+
+#[test]
+fn a_clock_that_was_set_back_does_not_make_a_change_lose() {
+    let mut here = register([Entry { modified: 1_000, ..entry("a", "Old") }]);
+    let before = here.clone();
+    here.change("a", 3, |e| e.label = "New".into());
+    here.merge(&before);
+    assert_eq!(here.get("a").map(|e| e.label.as_str()), Some("New"));
+}
+
+#[test]
+fn a_key_that_somebody_types_into_a_field_is_masked() {
+    let groq = provider::find("groq").map(|p| &p.kinds[0]).expect("groq");
+    let key = made_up(groq, 7);
+    let mut it = entry("a", &format!("the key {key} of the site"));
+    it.notes = format!("{key}\nline two");
+    it.mask.clone_from(&key);
+    it.clean(&Recogniser::default());
+    let written = it.to_value(true).to_string();
+    for at in 0..key.len() - 12 {
+        assert!(!written.contains(&key[at..at + 12]), "{written}");
+    }
+    assert!(it.label.starts_with("the key gsk_…") && it.label.ends_with(" of the site"), "{}", it.label);
+    assert!(it.mask.starts_with("gsk_…"), "{}", it.mask);
+}
+
+#[test]
+fn a_mask_shows_what_a_mask_may_and_no_more() {
+    assert_eq!(safe_mask("sk-proj-…Q7fA"), "sk-proj-…Q7fA");
+    assert_eq!(safe_mask("sk-proj-abcdefgh...XXXXQ7fA"), "sk-proj-…Q7fA");
+    assert_eq!(safe_mask("abcdefgh****wxyz1234"), "abcd…1234");
+    assert_eq!(safe_mask("hunter2hunter2"), "…2");
+    assert_eq!(safe_mask(""), "");
+}
+
+/// Twice, since what is kept is cleaned again when it is read.
+#[test]
+fn no_mask_of_any_kind_shows_more_than_an_eighth_of_what_is_unknown() {
+    for kind in PROVIDERS.iter().flat_map(|p| p.kinds) {
+        let key = made_up(kind, 3);
+        let once = safe_mask(&key);
+        let (head, tail) = once.split_once('…').unwrap_or((&once, ""));
+        let (shown, unknown) = (tail.chars().count(), key.chars().count() - head.chars().count());
+        assert!(
+            key.starts_with(head) && shown <= unknown / 8 && shown <= 4,
+            "{} {}: {once}",
+            kind.provider().id,
+            kind.id
+        );
+        assert_eq!(safe_mask(&once), once, "{} {}", kind.provider().id, kind.id);
+    }
+}
+
+#[test]
+fn a_kind_that_can_be_guessed_has_no_fingerprint() {
+    let bits = |provider: &str, kind: &str| {
+        let provider = provider::find(provider).expect(provider);
+        provider.kinds.iter().find(|k| k.id == kind).map(provider::Kind::unknown_bits)
+    };
+    for kind in provider::find("database-url").expect("database-url").kinds {
+        assert!(!kind.may_be_fingerprinted(), "{}: {}", kind.id, kind.unknown_bits());
+    }
+    assert!(bits("groq", "api").is_some_and(|b| (300..=312).contains(&b)), "52 of 62 characters");
+}
+
+#[test]
+fn every_provider_is_found_by_its_id() {
+    for provider in PROVIDERS {
+        assert_eq!(provider::find(provider.id).map(|p| p.name), Some(provider.name));
+    }
+}
+
+// ---- which one is it?
+
+#[test]
+fn a_mask_from_elsewhere_fits_the_entry_that_it_can_be() {
+    let it = entry("a", "Site");
+    let fits = |text: &str| Hint::parse(text).is_some_and(|hint| hint.fits(&it));
+    for text in ["gsk_…Q7fA", "gsk_ab…7fA", "gsk_****Q7fA", "…xxQ7fA", "gsk_abcd", "01234567", "0a1b2c3d.01234567"]
+    {
+        assert!(fits(text), "{text}");
+    }
+    for text in ["gsk_…Q7fB", "sk-proj-…Q7fA", "…A", "fedcba98", "abc", ""] {
+        assert!(!fits(text), "{text}");
+    }
+}
+
+// ---- files
+
+#[test]
+fn a_plain_file_holds_no_fingerprint_and_no_salt() {
+    let salts = vec![SaltRecord { id: "0a1b2c3d".into(), bytes: vec![7; 32] }];
+    let file = Payload { register: register([entry("a", "Site")]), salts, ..Payload::default() }.plain();
+    assert!(!file.contains("fingerprint") && !file.contains("0a1b2c3d") && !file.contains("0707"), "{file}");
+}
+
+#[test]
+fn an_import_says_what_it_would_change_and_keeps_what_is_newer_here() {
+    let mut here = register([entry("a", "Same"), entry("b", "Old"), entry("d", "Kept")]);
+    here.change("d", 50, |e| e.label = "Mine".into());
+    let mut there = register([entry("a", "Same"), entry("b", "Old"), entry("c", "New"), entry("d", "Theirs")]);
+    there.change("b", 9, |e| e.environment = Environment::Staging);
+    let file = read(&Payload { register: there, ..Payload::default() }.plain()).register;
+    let said: Vec<_> = here.differences(&file).into_iter().map(|(e, d)| (e.id, d)).collect();
+    let expected = [
+        ("a".to_owned(), Difference::Same),
+        ("b".to_owned(), Difference::Changed(vec!["environment"])),
+        ("c".to_owned(), Difference::Added),
+        ("d".to_owned(), Difference::Older),
+    ];
+    assert_eq!(said, expected);
+    here.merge(&file);
+    let label = |id: &str| here.get(id).map(|e| e.label.clone());
+    assert_eq!((label("c"), label("d")), (Some("New".into()), Some("Mine".into())));
+    assert!(here.get("b").is_some_and(|e| e.fingerprint.is_some()), "a file without fingerprints takes none away");
+}
+
+#[test]
+fn what_is_no_file_of_ours_is_told_apart() {
+    let parse = |text: &str| export::parse(text, &Recogniser::default());
+    let whole = Payload { register: register([entry("a", "Site")]), ..Payload::default() }.whole();
+    assert_eq!(parse(""), Err(Unreadable::NotJson));
+    assert_eq!(parse("hello"), Err(Unreadable::NotJson));
+    assert_eq!(parse("{\"format\":\"other\",\"version\":1}"), Err(Unreadable::OtherFormat));
+    assert_eq!(parse("[]"), Err(Unreadable::OtherFormat));
+    assert_eq!(parse(&whole.replace("\"version\":1", "\"version\":2")), Err(Unreadable::Newer));
+    assert_eq!(parse(&whole[..whole.len() - 20]), Err(Unreadable::Damaged));
+    assert_eq!(parse(&whole.replace("\"entries\":[", "\"others\":[")), Err(Unreadable::Damaged));
+}
+
+#[test]
+fn one_damaged_entry_takes_no_other_with_it() {
+    let whole = Payload { register: register([entry("a", "Site"), entry("b", "Other")]), ..Payload::default() }.whole();
+    let read = read(&whole.replace("\"id\":\"a\"", "\"id\":7").replace(&TODAY.plus(300).to_string(), "soon"));
+    assert_eq!((read.unread, read.register.len()), (1, 1));
+    assert_eq!(read.register.get("b").and_then(|e| e.expires), None);
+}
+
+#[test]
+fn a_sealed_file_reads_back_and_a_cut_one_is_damaged() {
+    let sealed =
+        Sealed { rounds: export::ROUNDS, salt: vec![1; 16], nonce: vec![2; 12], data: vec![3; 40], sum: vec![4; 32] };
+    let file = sealed.file();
+    assert_eq!(export::parse(&file, &Recogniser::default()), Ok(Content::Sealed(sealed)));
+    for broken in [file.replace("600000", "99999999999"), file.replace("0202", "02"), file.replace("0303", "zz")] {
+        assert_eq!(export::parse(&broken, &Recogniser::default()), Err(Unreadable::Damaged));
+    }
+}
+
+#[test]
+fn hostile_labels_come_back_from_a_file_as_one_harmless_line() {
+    for label in HOSTILE {
+        let read = read(&Payload { register: register([entry("a", label)]), ..Payload::default() }.whole());
+        let label = read.register.get("a").map(|e| e.label.clone()).unwrap_or_default();
+        assert!(!label.is_empty() && !label.contains(|c: char| c.is_control() || c == '\u{202e}'), "{label:?}");
+    }
+}
+
+// ---- the calendar
+
+/// Read back by another library.
+fn events(file: &str) -> Vec<ical::parser::ical::component::IcalEvent> {
+    let mut calendars: Vec<_> = ical::IcalParser::new(file.as_bytes()).collect::<Result<_, _>>().expect("a calendar");
+    assert_eq!(calendars.len(), 1);
+    calendars.remove(0).events
+}
+
+fn value(event: &ical::parser::ical::component::IcalEvent, name: &str) -> String {
+    event.get_property(name).and_then(|p| p.value.clone()).unwrap_or_default()
+}
+
+#[test]
+fn another_library_reads_one_event_a_rotation_and_one_an_end() {
+    let file = calendar(&register([entry("a", "Site"), Entry::new("b".into(), "Undated")]), "20261125T140211Z", &TEXTS);
+    let events = events(&file);
+    assert_eq!(events.len(), 2);
+    assert_eq!(value(&events[0], "UID"), "a-rotation@latchkey");
+    assert_eq!(value(&events[0], "DTSTART"), TODAY.plus(80).compact());
+    assert_eq!(value(&events[0], "DTEND"), TODAY.plus(81).compact());
+    assert_eq!(value(&events[0], "SUMMARY"), "Rotate Site (Groq)");
+    assert_eq!(value(&events[1], "UID"), "a-expiry@latchkey");
+    for event in &events {
+        assert_eq!(value(event, "DTSTAMP"), "20261125T140211Z");
+        assert_eq!(event.alarms.len(), 1);
+        assert_eq!(event.alarms[0].get_property("TRIGGER").and_then(|p| p.value.clone()).as_deref(), Some("-P3D"));
+    }
+}
+
+#[test]
+fn a_calendar_holds_neither_mask_nor_fingerprint() {
+    let file = calendar(&register([entry("a", "Site")]), "20261125T140211Z", &TEXTS);
+    assert!(!file.contains("Q7fA") && !file.contains("gsk_") && !file.contains("0a1b2c3d"), "{file}");
+}
+
+#[test]
+fn lines_are_folded_at_75_octets_between_characters() {
+    for label in HOSTILE {
+        let file = calendar(&register([entry("a", &label.repeat(4))]), "20261125T140211Z", &TEXTS);
+        assert!(file.ends_with("END:VCALENDAR\r\n"));
+        for line in file.split_terminator("\r\n") {
+            assert!(line.len() <= 75 && !line.contains(['\r', '\n']), "{line:?}");
+        }
+        let events = events(&file);
+        assert_eq!(events.len(), 2, "{label:?} made events of its own");
+        let summary = value(&events[0], "SUMMARY").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\");
+        let kept: String = label.repeat(4).chars().filter(|c| !c.is_control() && *c != '\u{202e}').collect();
+        assert_eq!(summary, format!("Rotate {kept} (Groq)"));
+    }
+}
