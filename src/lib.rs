@@ -8,11 +8,12 @@
 //! 4. [`check::interpret`]: an answer in, verdict, evidence and facts out.
 //! 5. `ui`: what a person sees of it.
 //!
-//! [`credential`] holds the secret, [`provider`] what is known of each provider. All of these
+//! [`credential`] holds the secret, [`provider`] what is known of each provider, [`hygiene`] what to do with all that. All of these
 //! are pure and compile natively; `browser` and `ui` exist in the page alone.
 
 pub mod check;
 pub mod credential;
+pub mod hygiene;
 pub mod provider;
 pub mod recognise;
 
