@@ -1,4 +1,4 @@
-//! What only a browser has: sending, time, clipboard, files. Thin, and the only user of web-sys beside `ui`.
+//! What only a browser has: sending, time, clipboard, files, notifications. Thin, and the only user of web-sys beside `ui`.
 //! No exception's text leaves this module: the browser's own words can hold a key, so each becomes a cause.
 
 pub mod cancel;
@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod fetch;
 pub mod files;
+pub mod notify;
 pub mod queue;
 pub mod socket;
 pub mod wire;

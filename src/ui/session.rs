@@ -2,6 +2,7 @@
 //! between screens, and in memory alone.
 
 use super::check::live::Live;
+use super::respond::store::Store;
 use super::route::Screen;
 use super::theme::Theme;
 use crate::browser::cancel::Cancel;
@@ -45,6 +46,10 @@ pub struct Session {
     pub checks: RwSignal<Arrival<Checks>>,
     /// What is told of each provider.
     pub guidance: RwSignal<Arrival<serde_json::Value>>,
+    /// What the Respond screen keeps; apart, so that copying the session stays cheap.
+    respond: StoredValue<Store>,
+    /// The row for which the Respond screen is to open.
+    pub respond_to: RwSignal<Option<usize>>,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
     /// The switch of the check under way.
@@ -275,9 +280,16 @@ impl Session {
             log: RwSignal::new(Vec::new()),
             checks: RwSignal::new(Arrival::NotAsked),
             guidance: RwSignal::new(Arrival::NotAsked),
+            respond: StoredValue::new(Store::new()),
+            respond_to: RwSignal::new(None),
             live: StoredValue::new_local(Live::default()),
             cancel: StoredValue::new_local(Cancel::default()),
         }
+    }
+
+    /// The responses under way, and the watch.
+    pub fn respond(&self) -> Store {
+        self.respond.get_value()
     }
 
     /// Sets a row's progress, and lets the sums know.

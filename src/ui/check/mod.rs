@@ -6,14 +6,14 @@ mod details;
 mod facts;
 mod finding;
 pub mod live;
-mod next;
+pub mod next;
 mod notes;
 mod paste;
 pub mod run;
 mod samples;
 mod start;
 mod summary;
-mod verdict;
+pub mod verdict;
 
 use super::route::Screen;
 use super::session::{Row, session};

@@ -1,6 +1,7 @@
 //! All that the page says, in one place a language. A text with a number or a name in it is a function.
 
 mod en;
+pub mod respond;
 mod zh;
 
 pub use en::EN;
@@ -30,6 +31,7 @@ pub struct Words {
     pub details: Details,
     pub wire: Wire,
     pub trust: Trust,
+    pub respond: respond::Respond,
     pub later: Later,
 }
 
@@ -233,7 +235,6 @@ pub struct Later {
     pub scan: &'static [&'static str],
     pub practices: &'static [&'static str],
     pub keys: &'static [&'static str],
-    pub respond: &'static [&'static str],
 }
 
 /// The language of the page that a component stands in.

@@ -1,5 +1,7 @@
 //! English.
 
+mod respond;
+
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -260,6 +262,7 @@ pub static EN: Words = Words {
         stored_none: "Nothing: no cookie, no storage, no history of keys.",
         built: "Built from",
     },
+    respond: respond::RESPOND,
     later: Later {
         not_yet: "Not here yet. It will hold:",
         scan: &[
@@ -274,10 +277,6 @@ pub static EN: Words = Words {
         keys: &[
             "A register of keys without keys: label, provider, mask, environment, last checked.",
             "Warnings when rotation is due, and a calendar file for it.",
-        ],
-        respond: &[
-            "The key leaked, now what: a runbook for its provider, in order, with the links.",
-            "Watching until the key is dead, as proof.",
         ],
     },
 };

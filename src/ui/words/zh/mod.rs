@@ -1,5 +1,7 @@
 //! 简体中文。
 
+mod respond;
+
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -255,6 +257,7 @@ pub static ZH: Words = Words {
         stored_none: "什么都没有：没有 Cookie，没有存储，没有密钥历史。",
         built: "构建自",
     },
+    respond: respond::RESPOND,
     later: Later {
         not_yet: "尚未完成。这里将会有：",
         scan: &[
@@ -267,7 +270,6 @@ pub static ZH: Words = Words {
             "0 到 100 的卫生评分，每一分都有理由。",
         ],
         keys: &["不含密钥的密钥登记：标签、服务商、遮盖值、环境、上次检查。", "轮换到期的提醒，以及日历文件。"],
-        respond: &["密钥泄露了怎么办：按顺序列出该服务商的处置步骤与链接。", "持续观察直到密钥失效，作为证明。"],
     },
 };
 
