@@ -2,8 +2,9 @@
 //! report in Markdown.
 
 use super::runbook::{Case, StepId};
-use super::watch::{End, Rehearsal, Watch};
+use super::watch::{End, Pace, Rehearsal, Watch};
 use crate::check::untrusted::Untrusted;
+use crate::check::verdict::State;
 use crate::credential::Secret;
 use crate::recognise::Recogniser;
 use serde::{Deserialize, Serialize};
@@ -121,6 +122,15 @@ impl Incident {
                 StepState::Done => watch.mark_revoked(at),
                 _ => watch.revoked = None,
             }
+        }
+    }
+
+    /// The watch heard an answer. A refusal is the proof, so it ticks the step of that name.
+    pub fn hear(&mut self, state: State, at: f64, pace: &Pace) {
+        let Some(watch) = self.watch.as_mut() else { return };
+        watch.hear(state, at, pace);
+        if watch.end == Some(End::Dead) {
+            self.take(StepId::Prove, StepState::Done, at);
         }
     }
 
@@ -303,6 +313,20 @@ mod tests {
         incident.take(StepId::Revoke, StepState::Open, 6.0);
         assert_eq!(incident.watch.as_ref().and_then(|w| w.revoked), None);
         assert_eq!(incident.revoked(), None);
+    }
+
+    #[test]
+    fn a_refusal_ticks_the_step_that_asks_for_it_and_nothing_else_does() {
+        let mut incident = Incident { watch: Some(Watch::begin(0.0, None)), ..Incident::default() };
+        for (state, step) in [
+            (State::Unknown, StepState::Open),
+            (State::Live, StepState::Open),
+            (State::Limited, StepState::Open),
+            (State::Dead, StepState::Done),
+        ] {
+            incident.hear(state, 7.0, &crate::hygiene::watch::PACE);
+            assert_eq!(incident.state(StepId::Prove), step, "{state:?}");
+        }
     }
 
     #[test]

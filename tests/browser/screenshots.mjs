@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DESKTOP, PHONE, OUTPUT, builtPage, launch } from './lib/browser.mjs';
 import { Latchkey, providers } from './lib/latchkey.mjs';
 import { World } from './lib/server.mjs';
+import { RESPOND_STAGES, respondStage } from './lib/respond.mjs';
 import { stage, STAGES } from './lib/stages.mjs';
 
 const wanted = process.argv.slice(2);
@@ -22,7 +23,8 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
     page.setDefaultTimeout(10_000);
     const shots = {
       ...Object.fromEntries(Object.keys(STAGES).map((name) => [`check-${name}`, () => stage({ page, world }, name)])),
-      ...Object.fromEntries(['scan', 'practices', 'keys', 'respond', 'trust'].map((name) => [name, () => new Latchkey({ page, world }).open(`#/${name}`)])),
+      ...Object.fromEntries(Object.keys(RESPOND_STAGES).map((name) => [`respond-${name}`, () => respondStage({ page, world }, name)])),
+      ...Object.fromEntries(['scan', 'practices', 'keys', 'trust'].map((name) => [name, () => new Latchkey({ page, world }).open(`#/${name}`)])),
     };
     for (const [name, arrange] of Object.entries(shots)) {
       const file = `${name}-${device}-${colorScheme}`;

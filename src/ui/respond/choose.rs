@@ -1,7 +1,7 @@
 //! What leaked: a key of the box, a provider without its key, or nothing that is known.
 
 use super::store::Handle;
-use crate::hygiene::incident::Subject;
+use crate::hygiene::incident::{Incident, Subject};
 use crate::hygiene::runbook::{Case, plan};
 use crate::provider::{self, PROVIDERS};
 use crate::ui::route::Screen;
@@ -10,81 +10,74 @@ use crate::ui::words::{Words, words};
 use leptos::prelude::*;
 
 /// Something that can be chosen.
+#[derive(Clone, PartialEq)]
 struct Choice {
     value: String,
     label: String,
 }
 
-/// A part of the list, under its heading. Another source of keys is another part.
-struct Group {
-    name: &'static str,
-    choices: Vec<Choice>,
-}
-
 /// The choice, and what follows from it at once.
 pub fn choose() -> impl IntoView {
     let (session, w) = (session(), words());
-    let store = session.respond();
-    let groups = move || {
-        let value = chosen(session);
-        let selected = |choice: &Choice| choice.value == value;
-        let option = |choice: Choice| {
-            let selected = selected(&choice);
-            view! { <option value=choice.value selected=selected>{choice.label}</option> }
-        };
-        let group = |group: Group| {
-            let options: Vec<_> = group.choices.into_iter().map(option).collect();
-            (!options.is_empty()).then(|| view! { <optgroup label=group.name>{options}</optgroup> })
-        };
-        groups(session, w).into_iter().map(group).collect::<Vec<_>>()
-    };
-    let power = move || {
+    let (store, r) = (session.respond(), &w.respond);
+    let value = Memo::new(move |_| chosen(session));
+    let power = Memo::new(move |_| {
         let (provider, kind) = store.provider();
         let guidance = session.guidance.get().here();
         plan(guidance.as_deref(), provider.map_or("", |p| p.id), kind, Case::Confirmed).power
-    };
+    });
     let undecided = move || store.key.get().is_some() && store.provider().0.is_none();
     let unlisted = move || session.rows.read().is_empty();
+    // Another source of keys is another list here.
+    let keys = Memo::new(move |_| session.rows.read().iter().map(|row| row_choice(row, w)).collect::<Vec<_>>());
+    let earlier = Memo::new(move |_| earlier(session, w));
     view! {
         <div class="choose">
-            <label for="leaked">{w.respond.choose}</label>
+            <label for="leaked">{r.choose}</label>
             <select id="leaked" on:change=move |event| pick(session, &event_target_value(&event))>
-                <option value="">{w.respond.general}</option>
-                {groups}
+                <option value="" prop:selected=move || value.read().is_empty()>{r.general}</option>
+                {move || group(r.on_page, keys.get(), value)}
+                {move || group(r.earlier, earlier.get(), value)}
+                {group(r.providers, providers(), value)}
             </select>
-            {move || power().map(|power| view! { <p><span class="muted">{w.details.power}{w.colon}</span>{power}</p> })}
-            {move || undecided().then(|| view! { <p class="caution">{w.respond.undecided}</p> })}
+            {move || power.get().map(|power| view! { <p><span class="muted">{w.details.power}{w.colon}</span>{power}</p> })}
+            {move || undecided().then(|| view! { <p class="caution">{r.undecided}</p> })}
             {move || unlisted().then(|| view! {
-                <p class="muted">{w.respond.paste_first}" "<a href=Screen::Check.hash()>{w.respond.open_check}</a></p>
+                <p class="muted">{r.paste_first}" "<a href=Screen::Check.hash()>{r.open_check}</a></p>
             })}
         </div>
     }
 }
 
-/// All that can be chosen.
-fn groups(session: Session, w: &'static Words) -> [Group; 3] {
-    let r = &w.respond;
-    let keys = session.rows.read().iter().map(|row| row_choice(row, w)).collect();
-    let (current, key) = (session.respond().current.get(), session.respond().key.get());
-    let incidents = session.respond().incidents.read();
+/// A part of the list, under its heading; none where it is empty.
+fn group(name: &'static str, choices: Vec<Choice>, value: Memo<String>) -> Option<impl IntoView> {
+    let option = |choice: Choice| {
+        let own = choice.value.clone();
+        view! { <option value=choice.value prop:selected=move || *value.read() == own>{choice.label}</option> }
+    };
+    let options: Vec<_> = choices.into_iter().map(option).collect();
+    (!options.is_empty()).then(|| view! { <optgroup label=name>{options}</optgroup> })
+}
+
+/// Responses whose key is not in the box any more, or not in sight.
+fn earlier(session: Session, w: &'static Words) -> Vec<Choice> {
+    let store = session.respond();
+    let (current, key) = (store.current.get(), store.key.get());
     let in_box = key.is_some_and(|key| key.row(session).is_some());
-    let earlier = incidents.iter().enumerate().filter(|(at, incident)| {
-        let shown = !incident.subject.mask.is_empty() && (incident.case.is_some() || incident.watch.is_some());
-        shown && !(*at == current && in_box)
-    });
-    let earlier = earlier.map(|(at, incident)| {
-        let provider = provider::find(&incident.subject.provider).map_or(w.row.several, |p| p.name);
-        Choice { value: format!("incident:{at}"), label: format!("{} · {provider}", incident.subject.mask) }
-    });
-    let earlier = earlier.collect();
-    let mut names: Vec<_> = PROVIDERS.iter().collect();
-    names.sort_by_key(|p| p.name.to_lowercase());
-    let providers = names.into_iter().map(|p| Choice { value: format!("provider:{}", p.id), label: p.name.to_owned() });
-    [
-        Group { name: r.on_page, choices: keys },
-        Group { name: r.earlier, choices: earlier },
-        Group { name: r.providers, choices: providers.collect() },
-    ]
+    let choice = |(at, incident): (usize, &Incident)| {
+        let Incident { subject, case, watch, .. } = incident;
+        let begun = !subject.mask.is_empty() && (case.is_some() || watch.is_some());
+        let provider = provider::find(&subject.provider).map_or(w.row.several, |p| p.name);
+        (begun && !(at == current && in_box))
+            .then(|| Choice { value: format!("incident:{at}"), label: format!("{} · {provider}", subject.mask) })
+    };
+    store.incidents.read().iter().enumerate().filter_map(choice).collect()
+}
+
+fn providers() -> Vec<Choice> {
+    let mut all: Vec<_> = PROVIDERS.iter().collect();
+    all.sort_by_key(|p| p.name.to_lowercase());
+    all.into_iter().map(|p| Choice { value: format!("provider:{}", p.id), label: p.name.to_owned() }).collect()
 }
 
 fn row_choice(row: &Row, w: &'static Words) -> Choice {
@@ -100,11 +93,11 @@ fn chosen(session: Session) -> String {
     if let Some(row) = store.key.get().and_then(|key| key.row(session)) {
         return format!("row:{}", row.id);
     }
-    store.with(|incident| match &incident.subject {
-        Subject { mask, .. } if !mask.is_empty() => format!("incident:{}", store.current.get()),
-        Subject { provider, .. } if !provider.is_empty() => format!("provider:{provider}"),
-        _ => String::new(),
-    })
+    let subject = store.subject.read();
+    if !subject.mask.is_empty() {
+        return format!("incident:{}", store.current.get());
+    }
+    if subject.provider.is_empty() { String::new() } else { format!("provider:{}", subject.provider) }
 }
 
 fn pick(session: Session, value: &str) {

@@ -22,6 +22,10 @@ pub fn screen() -> impl IntoView {
     let store = session.respond();
     run::fetch_checks(session);
     run::fetch_guidance(session);
+    // The key's provider may have been chosen on Check meanwhile.
+    if let Some(row) = untrack(|| store.key.get().and_then(|key| key.row(session))) {
+        store.choose_row(&row);
+    }
     // A finding elsewhere led here.
     Effect::new(move || {
         let Some(id) = session.respond_to.get() else { return };
@@ -30,7 +34,7 @@ pub fn screen() -> impl IntoView {
             store.choose_row(row);
         }
     });
-    let answered = Memo::new(move |_| store.with(|i| i.case.is_some()));
+    let answered = Memo::new(move |_| store.case.read().is_some());
     view! {
         <section class="respond">
             <h1>{w.frame.screens[Screen::Respond as usize]}</h1>
@@ -52,7 +56,7 @@ fn case() -> impl IntoView {
         .into_iter()
         .zip(w.respond.cases)
         .map(|(case, (name, meaning))| {
-            let chosen = move || store.with(|i| i.case == Some(case));
+            let chosen = move || store.case.get() == Some(case);
             view! {
                 <label class="option">
                     <input type="radio" name="case" prop:checked=chosen on:change=move |_| store.say(case) />

@@ -14,6 +14,7 @@ pub fn section() -> impl IntoView {
     let (session, w) = (session(), words());
     let store = session.respond();
     let r = &w.respond.rehearsal;
+    let rehearsal = Memo::new(move |_| store.with(|i| i.rehearsal.clone()));
     let picked = RwSignal::new(None::<usize>);
     let options = move || {
         let option = |row: Arc<Row>| {
@@ -24,7 +25,7 @@ pub fn section() -> impl IntoView {
     let new = move || others(session).into_iter().find(|row| picked.get() == Some(row.id));
     let begin = move |_| {
         if let Some(new) = untrack(new) {
-            until_dead::begin(session, Some(&new));
+            until_dead::begin(session, Some(&new), w);
         }
     };
     let old = move || watchable(session).map(|row| row.mask.clone());
@@ -48,7 +49,7 @@ pub fn section() -> impl IntoView {
             <p>{r.lead}</p>
             {move || (!ready()).then(|| view! { <p class="muted">{r.needs_two}</p> })}
             {form}
-            <div role="status">{move || store.with(|i| i.rehearsal.clone()).map(|it| told(&it, w))}</div>
+            <div role="status">{move || rehearsal.get().map(|it| told(&it, w))}</div>
         </section>
     }
 }

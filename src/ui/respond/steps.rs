@@ -16,7 +16,7 @@ use web_sys::HtmlTextAreaElement;
 /// The plan in force.
 fn runbook(session: Session) -> Runbook {
     let (provider, kind) = session.respond().provider();
-    let case = session.respond().with(|i| i.case).unwrap_or(Case::Confirmed);
+    let case = session.respond().case.get().unwrap_or(Case::Confirmed);
     plan(session.guidance.get().here().as_deref(), provider.map_or("", |p| p.id), kind, case)
 }
 
@@ -42,13 +42,13 @@ pub fn steps() -> impl IntoView {
     let lines = move || {
         store.current.track();
         let runbook = runbook.get();
-        let case = store.with(|i| i.case).unwrap_or(Case::Confirmed);
+        let case = store.case.get().unwrap_or(Case::Confirmed);
         let nature = runbook.nature;
-        let line = |s: Step| {
+        let line = |(at, s): (usize, Step)| {
             let text = (w.respond.text)(s.id, nature, case);
-            step(session, s, text)
+            step(session, at + 1, s, text)
         };
-        runbook.steps.into_iter().map(line).collect::<Vec<_>>()
+        runbook.steps.into_iter().enumerate().map(line).collect::<Vec<_>>()
     };
     view! {
         <div class="steps-head">
@@ -61,7 +61,7 @@ pub fn steps() -> impl IntoView {
 }
 
 /// One of them.
-fn step(session: Session, step: Step, text: &'static str) -> impl IntoView {
+fn step(session: Session, number: usize, step: Step, text: &'static str) -> impl IntoView {
     let (store, w, id) = (session.respond(), words(), step.id);
     let r = &w.respond;
     let title = (r.step)(id);
@@ -81,14 +81,14 @@ fn step(session: Session, step: Step, text: &'static str) -> impl IntoView {
         })
         .collect();
     let links: Vec<_> = step.links.into_iter().map(|(link, url)| next::link(&url, link_name(link))).collect();
-    let search = (id == StepId::Update).then(|| variable(session)).flatten();
+    let search = (id == StepId::Update).then(|| untrack(|| variable(session))).flatten();
     let box_id = format!("step-{}", id.name());
     let pressed = move || if state.get() == StepState::NotNeeded { "true" } else { "false" };
     view! {
         <li class="step" data-step=id.name() data-state=move || state.get().name()>
             <div class="step-head">
                 <input type="checkbox" id=box_id.clone() prop:checked=move || state.get() == StepState::Done on:change=move |_| toggle(StepState::Done) />
-                <label for=box_id>{title}</label>
+                <label for=box_id>{number}". "{title}</label>
                 <button type="button" class="quiet" aria-pressed=pressed aria-label=format!("{}{}{title}", r.not_needed, w.colon) on:click=move |_| toggle(StepState::NotNeeded)>{r.not_needed}</button>
             </div>
             <div class="step-body">

@@ -18,6 +18,10 @@ pub struct Store {
     pub incidents: RwSignal<Vec<Incident>>,
     /// The one in sight.
     pub current: RwSignal<usize>,
+    /// What that is about; follows no keystroke in a note.
+    pub subject: Memo<Subject>,
+    /// What is known of that leak.
+    pub case: Memo<Option<Case>>,
     /// The key that it is about, where that stands in the box.
     pub key: RwSignal<Option<Handle>>,
     /// The response whose key is being watched.
@@ -51,9 +55,13 @@ impl Handle {
 impl Store {
     /// Nothing leaked yet.
     pub fn new() -> Self {
+        let (incidents, current) = (RwSignal::new(vec![Incident::default()]), RwSignal::new(0));
+        let now = move || incidents.read().get(current.get()).map(|i: &Incident| (i.subject.clone(), i.case));
         Self {
-            incidents: RwSignal::new(vec![Incident::default()]),
-            current: RwSignal::new(0),
+            incidents,
+            current,
+            subject: Memo::new(move |_| now().unwrap_or_default().0),
+            case: Memo::new(move |_| now().unwrap_or_default().1),
             key: RwSignal::new(None),
             watched: RwSignal::new(None),
             due: RwSignal::new(None),
@@ -117,8 +125,9 @@ impl Store {
 
     /// Whose key leaked, and of which kind, as far as that is known.
     pub fn provider(&self) -> (Option<&'static Provider>, Option<&'static Kind>) {
-        let (provider, kind) = self.with(|i| (provider::find(&i.subject.provider), i.subject.kind.clone()));
-        (provider, provider.and_then(|p| p.kinds.iter().find(|k| k.id == kind)))
+        let subject = self.subject.read();
+        let provider = provider::find(&subject.provider);
+        (provider, provider.and_then(|p| p.kinds.iter().find(|k| k.id == subject.kind)))
     }
 }
 

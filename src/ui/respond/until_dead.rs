@@ -1,6 +1,6 @@
 //! Watching until dead: what it costs, how far it is, how it ended; and the loop that asks.
 
-use super::store::{Handle, Store, watchable};
+use super::store::{Handle, watchable};
 use super::ticking;
 use crate::browser::cancel::Cancel;
 use crate::browser::queue::Line;
@@ -10,6 +10,7 @@ use crate::check::verdict::State;
 use crate::hygiene::incident::StepState;
 use crate::hygiene::runbook::StepId;
 use crate::hygiene::watch::{End, PACE, Pace, Rehearsal, Watch};
+use crate::provider;
 use crate::ui::check::{run, verdict};
 use crate::ui::icons;
 use crate::ui::route::Screen;
@@ -33,7 +34,8 @@ const GLANCE: i32 = 200;
 pub fn section() -> impl IntoView {
     let (session, w) = (session(), words());
     let store = session.respond();
-    let state = Memo::new(move |_| store.with(|i| i.watch.as_ref().map_or("idle", Watch::state)));
+    let watch = Memo::new(move |_| store.with(|i| i.watch.clone()));
+    let state = Memo::new(move |_| watch.read().as_ref().map_or("idle", Watch::state));
     let heading = NodeRef::<leptos::html::H2>::new();
     Effect::new(move || {
         if let Some(heading) = heading.get().filter(|_| store.to_watch.get()) {
@@ -49,7 +51,7 @@ pub fn section() -> impl IntoView {
             {move || cost(session, w)}
             {buttons(session, state)}
             {move || (state.get() == "watching").then(|| going(session))}
-            <div role="status">{move || outcome(store, w)}</div>
+            <div role="status">{move || watch.get().and_then(|watch| outcome(&watch, w))}</div>
         </section>
     }
 }
@@ -83,7 +85,7 @@ fn buttons(session: Session, state: Memo<&'static str>) -> impl IntoView {
     let host = move || Some(run::host_of(watchable(session)?.kind()?.destinations.first()?.url));
     let start = move || {
         let host = host().filter(|_| !watching())?;
-        let begin = move |_| begin(session, None);
+        let begin = move |_| begin(session, None, w);
         Some(
             view! { <button type="button" class="main" disabled=elsewhere on:click=begin>{(words.start)(host)}</button> },
         )
@@ -141,12 +143,11 @@ fn going(session: Session) -> impl IntoView {
 }
 
 /// How it ended.
-fn outcome(store: Store, w: &'static Words) -> Option<impl IntoView + use<>> {
-    let watch = store.with(|i| i.watch.clone())?;
+fn outcome(watch: &Watch, w: &'static Words) -> Option<impl IntoView + use<>> {
     let end = watch.end?;
     let dead = end == End::Dead;
     let class = if dead { "outcome dead" } else { "outcome" };
-    let lines = said(&watch, w);
+    let lines = said(watch, w);
     Some(view! {
         <p class=class>
             {dead.then(|| view! { {icons::state(State::Dead)}<strong class="word">{(w.verdict.state)(State::Dead)}</strong>" " })}
@@ -166,7 +167,7 @@ pub fn said(watch: &Watch, w: &'static Words) -> Vec<String> {
 }
 
 /// Begins to watch the key of the response in sight; with a new key, as a rehearsal.
-pub fn begin(session: Session, new: Option<&Row>) {
+pub fn begin(session: Session, new: Option<&Row>, words: &'static Words) {
     let store = session.respond();
     let (Some(old), Some(row)) = (store.key.get_untracked(), untrack(|| watchable(session))) else { return };
     if store.watched.get_untracked().is_some() {
@@ -184,7 +185,7 @@ pub fn begin(session: Session, new: Option<&Row>) {
                 Some(Rehearsal { masks: [new.mask.clone(), row.mask.clone()], ..Rehearsal::default() });
         }
     });
-    let watching = Watching { session, at, old, new: new.map(Handle::of), cancel, line: Line::default() };
+    let watching = Watching { session, at, old, new: new.map(Handle::of), cancel, line: Line::default(), words };
     drop(row);
     spawn_local(async move {
         watching.go().await;
@@ -201,6 +202,7 @@ struct Watching {
     new: Option<Handle>,
     cancel: Cancel,
     line: Line,
+    words: &'static Words,
 }
 
 impl Watching {
@@ -256,13 +258,11 @@ impl Watching {
 
     fn hear(&self, state: State) -> Option<()> {
         let store = self.session.respond();
-        store.update_at(self.at, |i| {
-            i.watch.as_mut().into_iter().for_each(|w| w.hear(state, clock::now(), &THIS_PACE));
-        });
+        store.update_at(self.at, |i| i.hear(state, clock::now(), &THIS_PACE));
         if state == State::Dead {
-            let name = store.incidents.with_untracked(|all| all.get(self.at).map(|i| i.subject.provider.clone()));
-            let name = name.and_then(|id| crate::provider::find(&id)).map_or("", |p| p.name);
-            notify::show("Latchkey", &(crate::ui::words::preferred().respond.watch.notification)(name));
+            let id = store.incidents.with_untracked(|all| all.get(self.at).map(|i| i.subject.provider.clone()));
+            let name = id.and_then(|id| provider::find(&id)).map_or("", |p| p.name);
+            notify::show("Latchkey", &(self.words.respond.watch.notification)(name));
         }
         self.watch(|w| w.end.is_none()).then_some(())
     }
