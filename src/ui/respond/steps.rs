@@ -135,11 +135,11 @@ fn note(session: Session, id: StepId) -> impl IntoView {
             masked.set(true);
         }
     };
-    let area_id = format!("note-{}", id.name());
+    let name = format!("{}{}{}", r.note, w.colon, (r.step)(id));
     view! {
         <details class="note" open=open>
-            <summary><label for=area_id.clone()>{r.note}<span class="hidden">{w.colon}{(r.step)(id)}</span></label></summary>
-            <textarea id=area_id rows="3" autocomplete="off" spellcheck="false" translate="no" data-gramm="false" prop:value=written on:input=input on:change=leave></textarea>
+            <summary>{r.note}<span class="hidden">{w.colon}{(r.step)(id)}</span></summary>
+            <textarea aria-label=name rows="3" autocomplete="off" spellcheck="false" translate="no" data-gramm="false" prop:value=written on:input=input on:change=leave></textarea>
             <p class="caution" role="status">{move || masked.get().then_some(r.note_masked)}</p>
         </details>
     }
