@@ -9,8 +9,8 @@
 //! 5. [`hygiene`]: facts and the owner's answers in, points and reasons out.
 //! 6. `ui`: what a person sees of it.
 //!
-//! [`credential`] holds the secret, [`provider`] what is known of each provider, [`hygiene`] the register of
-//! keys without keys. All of these are pure and compile natively; `browser` and `ui` exist in the page alone.
+//! [`credential`] holds the secret, [`provider`] what is known of each provider. All of these are pure and compile
+//! natively; `browser` and `ui` exist in the page alone.
 
 pub mod check;
 pub mod credential;

@@ -69,3 +69,19 @@ pub fn save(name: &str, mime: &str, text: &str) {
     // The download holds what it needs from here on.
     _ = Url::revoke_object_url(&url);
 }
+
+/// Gives the person a text as a file, by the browser's own download.
+pub fn save(name: &str, mime: &str, text: &str) {
+    let kind = BlobPropertyBag::new();
+    kind.set_type(mime);
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind) else { return };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    let link = web_sys::window().and_then(|w| w.document()).and_then(|d| d.create_element("a").ok());
+    if let Some(link) = link.and_then(|l| l.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The download holds what it needs from here on.
+    _ = Url::revoke_object_url(&url);
+}

@@ -5,6 +5,7 @@ use super::check::live::Live;
 use super::practices::{Answers, Scored};
 use super::keys::Keys;
 use super::keys::keep;
+use super::respond::store::Store;
 use super::route::Screen;
 use super::scan::store::Scanned;
 use super::theme::Theme;
@@ -61,6 +62,10 @@ pub struct Session {
     pub register: RwSignal<Register>,
     /// How the register is kept, and what of it is in sight.
     keys: StoredValue<Keys>,
+    /// What the Respond screen keeps; apart, so that copying the session stays cheap.
+    respond: StoredValue<Store>,
+    /// The row for which the Respond screen is to open.
+    pub respond_to: RwSignal<Option<usize>>,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
     /// What the Scan screen found: [`Session::scan`].
@@ -300,6 +305,8 @@ impl Session {
             scores: RwSignal::new(Vec::new()),
             register: RwSignal::default(),
             keys: StoredValue::new(Keys::default()),
+            respond: StoredValue::new(Store::new()),
+            respond_to: RwSignal::new(None),
             live: StoredValue::new_local(Live::default()),
             scanned: StoredValue::new(Scanned::default()),
             cancel: StoredValue::new_local(Cancel::default()),
@@ -314,6 +321,11 @@ impl Session {
     /// How the register is kept, and what of it is in sight.
     pub fn keys(&self) -> Keys {
         self.keys.get_value()
+    }
+
+    /// The responses under way, and the watch.
+    pub fn respond(&self) -> Store {
+        self.respond.get_value()
     }
 
     /// Sets a row's progress, and lets the sums know.

@@ -9,6 +9,7 @@ import { Latchkey, providers } from './lib/latchkey.mjs';
 import { ago, Register } from './lib/register.mjs';
 import { World } from './lib/server.mjs';
 import { openAll, scanned, stage, STAGES } from './lib/stages.mjs';
+import { RESPOND_STAGES, respondStage } from './lib/respond.mjs';
 
 const wanted = process.argv.slice(2);
 const world = await World.start({ catalogue: providers(), site: builtPage() });
@@ -45,6 +46,7 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
         await page.locator('[data-stored]').scrollIntoViewIfNeeded();
         await page.getByRole('button', { name: 'Forget everything' }).waitFor();
       },
+      ...Object.fromEntries(Object.keys(RESPOND_STAGES).map((name) => [`respond-${name}`, () => respondStage({ page, world }, name)])),
     };
     for (const [name, arrange] of Object.entries(shots)) {
       const file = `${name}-${device}-${colorScheme}`;

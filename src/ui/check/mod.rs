@@ -6,7 +6,7 @@ mod details;
 mod facts;
 mod finding;
 pub mod live;
-mod next;
+pub mod next;
 pub mod notes;
 mod own_facts;
 pub mod paste;
@@ -14,7 +14,7 @@ pub mod run;
 mod samples;
 mod start;
 mod summary;
-mod verdict;
+pub mod verdict;
 
 pub use paste::is_shared_host;
 

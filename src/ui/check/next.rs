@@ -1,6 +1,7 @@
 //! What to do next: the provider's own pages for this key, and how to narrow, replace or revoke it.
 
 use crate::ui::icons;
+use crate::ui::respond::store;
 use crate::ui::session::{Arrival, NotSent, Row, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -39,15 +40,30 @@ pub fn next(row: &Row) -> Option<impl IntoView + use<>> {
         <h3>{d.next}</h3>
         <ul class="links">{links}</ul>
         <dl class="advice">{texts}</dl>
+        {respond(row)}
     };
     Some(view.into_any())
+}
+
+/// The ways to the Respond screen: the plan for a leak, and watching until dead where the page can ask.
+fn respond(row: &Row) -> impl IntoView + use<> {
+    let (session, w) = (session(), words());
+    let id = row.id;
+    let can_watch = row.secret().is_some() && row.obstacle().is_none();
+    view! {
+        <p class="onward">
+            <button type="button" on:click=move |_| store::open_for(session, id, false)>{w.respond.leaked}</button>
+            {can_watch.then(|| view! { <button type="button" on:click=move |_| store::open_for(session, id, true)>{w.respond.watch.title}</button> })}
+        </p>
+    }
 }
 
 fn text(value: Option<&Value>) -> Option<String> {
     value?.as_str().map(str::to_owned)
 }
 
-fn link(url: &str, name: &'static str) -> impl IntoView + use<> {
+/// A link to a page of a provider, in a new tab.
+pub fn link(url: &str, name: &'static str) -> impl IntoView + use<> {
     let w = words();
     view! {
         <li><a href=url.to_owned() target="_blank" rel="noopener noreferrer">{name}{icons::out()}<span class="hidden">" ("{w.details.new_tab}")"</span></a></li>

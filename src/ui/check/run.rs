@@ -48,14 +48,12 @@ pub fn check(session: Session, rows: Vec<Arc<Row>>) {
     let cancel = Cancel::default();
     session.cancel.set_value(cancel.clone());
     spawn_local(async move {
-        let checks = arrived(session).await;
         let line = Line::default();
         session.cancel.with_value(|_| ());
         for row in rows {
-            let (cancel, line, checks) = (cancel.clone(), line.clone(), checks.clone());
+            let (cancel, line) = (cancel.clone(), line.clone());
             spawn_local(async move {
-                let one = One { session, row: &row, cancel: &cancel, line: &line };
-                one.check(checks.as_deref()).await;
+                ask(session, &row, &cancel, &line, true).await;
                 finish_one(session);
             });
         }
@@ -66,6 +64,14 @@ pub fn check(session: Session, rows: Vec<Arc<Row>>) {
             }
         }
     });
+}
+
+/// Asks for one credential once, when it is its host's turn in the queue, and says what came of it. With `facts`,
+/// a key that lives is asked for what its main check does not tell.
+pub async fn ask(session: Session, row: &Row, cancel: &Cancel, line: &Line, facts: bool) -> Option<Arc<Verdict>> {
+    let checks = arrived(session).await;
+    One { session, row, cancel, line, facts }.check(checks.as_deref()).await;
+    row.progress.with_untracked(|progress| progress.verdict().cloned())
 }
 
 /// Stops the check under way.
@@ -123,6 +129,7 @@ struct One<'a> {
     row: &'a Row,
     cancel: &'a Cancel,
     line: &'a Line,
+    facts: bool,
 }
 
 impl One<'_> {
@@ -159,7 +166,7 @@ impl One<'_> {
         let verdict =
             |reading| Verdict { reading, request: request.clone(), at: clock::now(), how: How::Asked, not_sent };
         self.session.progress(self.row, Progress::Done(Arc::new(verdict(reading.clone()))));
-        if reading.state != State::Live {
+        if reading.state != State::Live || !self.facts {
             return;
         }
         let known = reading.facts.len();

@@ -4,6 +4,7 @@ mod en;
 mod scan;
 pub mod practices;
 pub mod keys;
+pub mod respond;
 mod zh;
 
 pub use en::EN;
@@ -36,6 +37,7 @@ pub struct Words {
     pub wire: Wire,
     pub trust: Trust,
     pub keys: keys::Keys,
+    pub respond: respond::Respond,
     pub later: Later,
 }
 
@@ -244,7 +246,6 @@ pub struct Later {
     pub not_yet: &'static str,
     pub scan: &'static [&'static str],
     pub keys: &'static [&'static str],
-    pub respond: &'static [&'static str],
 }
 
 /// The language of the page that a component stands in.

@@ -3,6 +3,7 @@
 mod scan;
 mod practices;
 mod keys;
+mod respond;
 
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
@@ -274,6 +275,7 @@ pub static EN: Words = Words {
     scan: scan::SCAN,
     practices: practices::PRACTICES,
     keys: keys::KEYS,
+    respond: respond::RESPOND,
     later: Later {
         not_yet: "Not here yet. It will hold:",
         practices: &[

@@ -3,6 +3,7 @@
 mod scan;
 mod practices;
 mod keys;
+mod respond;
 
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
@@ -269,13 +270,14 @@ pub static ZH: Words = Words {
     scan: scan::SCAN,
     practices: practices::PRACTICES,
     keys: keys::KEYS,
+    respond: respond::RESPOND,
     later: Later {
         not_yet: "尚未完成。这里将会有：",
         practices: &[
             "六项实践、三个错误、一份预案：由证据表明、由你说明，或尚未回答。",
             "0 到 100 的卫生评分，每一分都有理由。",
         ],
-        respond: &["密钥泄露了怎么办：按顺序列出该服务商的处置步骤与链接。", "持续观察直到密钥失效，作为证明。"],
+        keys: &["不含密钥的密钥登记：标签、服务商、遮盖值、环境、上次检查。", "轮换到期的提醒，以及日历文件。"],
     },
 };
 

@@ -1,0 +1,361 @@
+//! One leaked key and what was done about it: the record (a mask at the most, and the person's own notes), and the
+//! report in Markdown.
+
+use super::runbook::{Case, StepId};
+use super::watch::{End, Pace, Rehearsal, Watch};
+use crate::check::untrusted::Untrusted;
+use crate::check::verdict::State;
+use crate::credential::Secret;
+use crate::recognise::Recogniser;
+use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+
+/// The record. This is what "remember" may keep, as it stands: it holds no key. Times are milliseconds since 1970.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Incident {
+    /// What leaked.
+    pub subject: Subject,
+    /// What is known of the leak, once it was said.
+    pub case: Option<Case>,
+    /// When that was: the clock counts from here.
+    pub began: Option<f64>,
+    /// Steps that were touched.
+    pub steps: Vec<Taken>,
+    /// The last watch.
+    pub watch: Option<Watch>,
+    /// The last rehearsal.
+    pub rehearsal: Option<Rehearsal>,
+}
+
+/// What leaked. Empty where it is not known.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Subject {
+    /// The provider's id.
+    pub provider: String,
+    /// The kind's id.
+    pub kind: String,
+    /// What may be shown of the key.
+    pub mask: String,
+}
+
+/// A step, as far as it was taken.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Taken {
+    /// Which.
+    pub id: StepId,
+    /// How far.
+    pub state: StepState,
+    /// Since when, where it is no more open.
+    pub at: Option<f64>,
+    /// What the person wrote, keys taken out.
+    pub note: String,
+}
+
+/// How far a step is taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    /// It waits.
+    #[default]
+    Open,
+    /// It is done.
+    Done,
+    /// The person says that it is not needed.
+    NotNeeded,
+}
+
+impl StepState {
+    /// The name in `data-state`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::NotNeeded => "not-needed",
+        }
+    }
+}
+
+/// Something that happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Event {
+    /// The response began.
+    Began,
+    /// A step was done, or said not to be needed.
+    Step(StepId, StepState),
+    /// The watch began.
+    WatchBegan,
+    /// The key was accepted for the last time.
+    Accepted,
+    /// The watch ended.
+    WatchEnded(End),
+}
+
+impl Incident {
+    /// What is known of a step.
+    pub fn step(&self, id: StepId) -> Option<&Taken> {
+        self.steps.iter().find(|s| s.id == id)
+    }
+
+    /// How far a step is taken.
+    pub fn state(&self, id: StepId) -> StepState {
+        self.step(id).map_or(StepState::Open, |s| s.state)
+    }
+
+    /// A step's record, to be written to.
+    pub fn step_mut(&mut self, id: StepId) -> &mut Taken {
+        let at = self.steps.iter().position(|s| s.id == id).unwrap_or_else(|| {
+            self.steps.push(Taken { id, state: StepState::Open, at: None, note: String::new() });
+            self.steps.len() - 1
+        });
+        &mut self.steps[at]
+    }
+
+    /// Sets how far a step is taken. Revoking is told to the watch under way, which counts from it.
+    pub fn take(&mut self, id: StepId, state: StepState, at: f64) {
+        let step = self.step_mut(id);
+        step.state = state;
+        step.at = (state != StepState::Open).then_some(at);
+        if let Some(watch) = self.watch.as_mut().filter(|w| w.end.is_none() && id == StepId::Revoke) {
+            match state {
+                StepState::Done => watch.mark_revoked(at),
+                _ => watch.revoked = None,
+            }
+        }
+    }
+
+    /// The watch heard an answer. A refusal is the proof, so it ticks the step of that name.
+    pub fn hear(&mut self, state: State, at: f64, pace: &Pace) {
+        let Some(watch) = self.watch.as_mut() else { return };
+        watch.hear(state, at, pace);
+        if watch.end == Some(End::Dead) {
+            self.take(StepId::Prove, StepState::Done, at);
+        }
+    }
+
+    /// When the key was said to be revoked.
+    pub fn revoked(&self) -> Option<f64> {
+        self.step(StepId::Revoke).filter(|s| s.state == StepState::Done)?.at
+    }
+
+    /// What happened, in its order.
+    pub fn timeline(&self) -> Vec<(f64, Event)> {
+        let mut out: Vec<_> = self.began.map(|at| (at, Event::Began)).into_iter().collect();
+        out.extend(self.steps.iter().filter_map(|s| Some((s.at?, Event::Step(s.id, s.state)))));
+        if let Some(watch) = &self.watch {
+            out.push((watch.began, Event::WatchBegan));
+            out.extend(watch.accepted.map(|at| (at, Event::Accepted)));
+            out.extend(watch.ended.zip(watch.end).map(|(at, end)| (at, Event::WatchEnded(end))));
+        }
+        out.sort_by(|a, b| a.0.total_cmp(&b.0));
+        out
+    }
+}
+
+/// A person's note with every key masked: those that the recogniser finds, and those that are `known`.
+pub fn without_keys<'a>(recogniser: &Recogniser, known: impl Iterator<Item = &'a Secret>, note: &str) -> String {
+    let mut out = note.to_owned();
+    let mut findings = recogniser.recognise(note.as_bytes()).findings;
+    findings.sort_by_key(|f| std::cmp::Reverse(f.span.end));
+    let mut before = note.len();
+    for finding in findings {
+        let span = finding.span.start..finding.span.end.min(before);
+        if out.get(span.clone()).is_some() {
+            before = span.start;
+            out.replace_range(span, &finding.secret.mask());
+        }
+    }
+    for secret in known {
+        out = secret.redact(&out);
+    }
+    out
+}
+
+/// A report, its words chosen; what others wrote is [`Untrusted`].
+pub struct Report {
+    /// Its heading.
+    pub title: &'static str,
+    /// What it is about: a name and a value each.
+    pub facts: Vec<(&'static str, Untrusted)>,
+    /// When the clock began, in milliseconds since 1970.
+    pub began: f64,
+    /// The timeline's heading, and what happened.
+    pub timeline: (&'static str, Vec<(f64, String)>),
+    /// The steps' heading, and the steps: name, state, note.
+    pub steps: (&'static str, Vec<(&'static str, &'static str, String)>),
+    /// Further parts, each with its heading and its lines: the proof, the rehearsal. Left out where empty.
+    pub parts: Vec<(&'static str, Vec<String>)>,
+    /// The last sentence.
+    pub foot: &'static str,
+}
+
+impl Report {
+    /// As Markdown; `date` writes a time.
+    pub fn markdown(&self, date: &dyn Fn(f64) -> String) -> String {
+        let mut out = format!("# {}\n\n", self.title);
+        for (name, value) in &self.facts {
+            let _ = writeln!(out, "- {name}: {}", value.markdown());
+        }
+        let _ = writeln!(out, "\n## {}\n", self.timeline.0);
+        for (at, what) in &self.timeline.1 {
+            let _ = writeln!(out, "- `{}` ({}) {what}", since(at - self.began), date(*at));
+        }
+        let _ = writeln!(out, "\n## {}\n", self.steps.0);
+        for (number, (name, state, note)) in self.steps.1.iter().enumerate() {
+            let _ = writeln!(out, "{}. {name}: {state}", number + 1);
+            quote(&mut out, note);
+        }
+        for (name, lines) in self.parts.iter().filter(|(_, lines)| !lines.is_empty()) {
+            let _ = writeln!(out, "\n## {name}\n");
+            for line in lines {
+                let _ = writeln!(out, "- {line}");
+            }
+        }
+        let _ = writeln!(out, "\n{}", self.foot);
+        out
+    }
+}
+
+/// A note as a block that nothing in it can close, indented into its list item.
+fn quote(out: &mut String, note: &str) {
+    if note.trim().is_empty() {
+        return;
+    }
+    let longest = note.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((longest + 1).max(3));
+    let _ = writeln!(out, "\n   {fence}text");
+    for line in note.trim_end().lines() {
+        let _ = writeln!(out, "   {}", Untrusted::new(line).as_text());
+    }
+    let _ = writeln!(out, "   {fence}\n");
+}
+
+/// `+00:03:12`: hours, minutes and seconds since the clock began, or `-…` before it.
+pub fn since(ms: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+    let seconds = (ms.abs() / 1000.0) as u32;
+    let sign = if ms < 0.0 && seconds > 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::PROVIDERS;
+    use crate::recognise::made_up::made_up;
+
+    fn report(note: &str) -> String {
+        Report {
+            title: "Incident report",
+            facts: vec![("Key", Untrusted::new("sk-…Q7fA")), ("File", Untrusted::new("a`b\n# c"))],
+            began: 1_000.0,
+            timeline: ("Timeline", vec![(1_000.0, "began".into()), (193_000.0, "revoked".into())]),
+            steps: ("Steps", vec![("Revoke", "done", note.into()), ("Replace", "open", String::new())]),
+            parts: vec![("Proof", vec!["rejected".into()]), ("Rehearsal", Vec::new())],
+            foot: "Masks only.",
+        }
+        .markdown(&|ms| format!("at {ms}"))
+    }
+
+    #[test]
+    fn a_report_tells_what_happened_with_the_time_since_the_start() {
+        let text = report("told the team\nat once");
+        assert!(text.contains("- `+00:03:12` (at 193000) revoked\n"), "{text}");
+        assert!(text.contains("1. Revoke: done\n\n   ```text\n   told the team\n   at once\n   ```\n"), "{text}");
+        assert!(text.contains("2. Replace: open\n"), "{text}");
+        assert!(text.contains("## Proof\n\n- rejected\n"), "{text}");
+        assert!(!text.contains("Rehearsal"), "an empty part is left out: {text}");
+    }
+
+    #[test]
+    fn what_others_wrote_cannot_leave_its_place() {
+        let text = report("```\n# Heading\n<img src=x>\n````\u{202e}");
+        assert!(text.contains("   `````text\n   ```\n   # Heading\n   <img src=x>\n   ````\n   `````\n"), "{text}");
+        assert!(text.contains("- File: ``a`b# c``\n"), "{text}");
+    }
+
+    #[test]
+    fn a_key_in_a_note_is_masked_whichever_kind_it_is_of() {
+        let recogniser = Recogniser::default();
+        for provider in PROVIDERS {
+            for kind in provider.kinds.iter().filter(|k| k.secret && k.mark == crate::provider::Mark::Own) {
+                let key = made_up(kind, 7);
+                let note = without_keys(&recogniser, [].into_iter(), &format!("they used {key} – twice: {key}."));
+                assert!(!note.contains(&key), "{} {}: {note}", provider.id, kind.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_that_the_page_knows_is_masked_even_where_nothing_tells_that_it_is_one() {
+        let secret = Secret::new("correct-horse-battery".into(), 0);
+        let note = without_keys(&Recogniser::default(), [&secret].into_iter(), "it was correct-horse-battery, é");
+        assert_eq!(note, "it was …, é");
+    }
+
+    #[test]
+    fn the_record_is_kept_and_read_back_and_tolerates_what_it_does_not_know() {
+        let mut incident = Incident { began: Some(1.0), case: Some(Case::Suspected), ..Incident::default() };
+        incident.take(StepId::Revoke, StepState::Done, 2.0);
+        incident.watch = Some(Watch::begin(3.0, incident.revoked()));
+        let text = serde_json::to_string(&incident).expect("it can be written");
+        assert_eq!(serde_json::from_str::<Incident>(&text).expect("and read"), incident);
+        let odd = r#"{"subject":{"provider":"groq","colour":"red"},"later":1}"#;
+        assert_eq!(serde_json::from_str::<Incident>(odd).expect("and read").subject.provider, "groq");
+    }
+
+    #[test]
+    fn a_watch_under_way_is_told_that_the_key_was_revoked() {
+        let mut incident = Incident { watch: Some(Watch::begin(0.0, None)), ..Incident::default() };
+        incident.take(StepId::Revoke, StepState::Done, 5.0);
+        assert_eq!(incident.watch.as_ref().and_then(|w| w.revoked), Some(5.0));
+        incident.take(StepId::Revoke, StepState::Open, 6.0);
+        assert_eq!(incident.watch.as_ref().and_then(|w| w.revoked), None);
+        assert_eq!(incident.revoked(), None);
+    }
+
+    #[test]
+    fn a_refusal_ticks_the_step_that_asks_for_it_and_nothing_else_does() {
+        let mut incident = Incident { watch: Some(Watch::begin(0.0, None)), ..Incident::default() };
+        for (state, step) in [
+            (State::Unknown, StepState::Open),
+            (State::Live, StepState::Open),
+            (State::Limited, StepState::Open),
+            (State::Dead, StepState::Done),
+        ] {
+            incident.hear(state, 7.0, &crate::hygiene::watch::PACE);
+            assert_eq!(incident.state(StepId::Prove), step, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn the_timeline_is_in_its_order() {
+        let mut incident = Incident { began: Some(10.0), ..Incident::default() };
+        incident.take(StepId::Replace, StepState::Done, 30.0);
+        incident.take(StepId::Revoke, StepState::Done, 20.0);
+        incident.take(StepId::Logs, StepState::Open, 25.0);
+        let mut watch = Watch::begin(15.0, None);
+        watch.finish(End::Dead, 40.0);
+        incident.watch = Some(watch);
+        let events: Vec<_> = incident.timeline().into_iter().map(|(_, e)| e).collect();
+        assert_eq!(
+            events,
+            [
+                Event::Began,
+                Event::WatchBegan,
+                Event::Step(StepId::Revoke, StepState::Done),
+                Event::Step(StepId::Replace, StepState::Done),
+                Event::WatchEnded(End::Dead),
+            ]
+        );
+    }
+
+    #[test]
+    fn time_since_is_hours_minutes_seconds() {
+        assert_eq!(since(0.0), "+00:00:00");
+        assert_eq!(since(3_723_999.0), "+01:02:03");
+        assert_eq!(since(-61_000.0), "-00:01:01");
+        assert_eq!(since(-400.0), "+00:00:00");
+    }
+}
