@@ -9,6 +9,10 @@ mod compile;
 mod fact;
 #[path = "src/provider/schema.rs"]
 mod schema;
+#[path = "src/provider/slots.rs"]
+mod slots;
+#[path = "src/provider/validate.rs"]
+mod validate;
 #[allow(dead_code)]
 #[path = "src/check/verdict.rs"]
 mod verdict;

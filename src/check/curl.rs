@@ -53,6 +53,9 @@ pub fn for_powershell(check: &Check) -> Option<String> {
 fn key_header(check: &Check) -> Option<(&str, &str)> {
     let mut with_key = check.headers.iter().filter(|(_, v)| v.contains(KEY));
     let (name, value) = with_key.next()?;
+    if check.slots() != ["key"] || !check.curl.is_empty() || value.starts_with("Basic ") {
+        return None;
+    }
     (!check.is_socket() && with_key.next().is_none()).then_some((name, value))
 }
 

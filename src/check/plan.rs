@@ -23,7 +23,11 @@ impl<'a> Plan<'a> {
     /// The plan for a kind; none where the page has no check for it, or it may go nowhere.
     pub fn of(checks: &'a Checks, kind: &Kind) -> Option<Self> {
         let provider = checks.of(kind.provider().id)?;
-        let fits = |c: &&Check| c.page && c.kinds.iter().any(|k| k == kind.id) && allowed(c, kind);
+        let fits = |c: &&Check| {
+            c.off.is_none()
+                && c.kinds.iter().any(|k| k == kind.id)
+                && concrete(c, kind.provider()).iter().all(|chosen| allowed(&c.at(chosen), kind))
+        };
         let mut first = provider.checks.iter().filter(|c| !c.hidden).filter(fits);
         let main = first.next()?;
         let more = first.filter(|c| c.cost == "free").collect();
@@ -32,23 +36,48 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Whether the tables compiled into the page let this kind of key go to this check's address, in this place.
-/// The file of checks is fetched: it alone must not decide where a key goes.
+/// A slot and the choice that fills it.
+pub type Chosen = (&'static str, &'static str);
+
+/// Every way of filling the slots of a check that have a fixed set of choices, in the file's order; one, empty,
+/// where there are none.
+pub fn concrete(check: &Check, provider: &'static Provider) -> Vec<Vec<Chosen>> {
+    let slots = check.slots();
+    let mut out = vec![Vec::new()];
+    for companion in provider.companions.iter().filter(|c| !c.choices.is_empty()) {
+        if slots.iter().any(|slot| slot == companion.id) {
+            let with = |chosen: &Vec<Chosen>| {
+                companion.choices.iter().map(|choice| [&chosen[..], &[(companion.id, *choice)]].concat()).collect()
+            };
+            out = out.iter().flat_map(|chosen| -> Vec<_> { with(chosen) }).collect();
+        }
+    }
+    out
+}
+
+/// Whether the tables compiled into the page let this kind of key go to this check's address, its choices made,
+/// with every slot in its place. The file of checks is fetched: it alone must not decide where a key goes.
 pub fn allowed(check: &Check, kind: &Kind) -> bool {
     let url = check.url.split('?').next().unwrap_or_default();
-    kind.destinations.iter().any(|d| d.url == url && d.place == check.place)
-        && !check.headers.iter().any(|(name, value)| value.contains(KEY) && *name != check.place)
+    let places = check.places();
+    kind.destinations.iter().any(|d| d.url == url && d.places == places)
 }
 
-/// The distinct requests of a provider, or of one of its kinds, in the file's order, as the driver
-/// `examples/plan.rs` prints them.
-pub fn describe(provider: &Provider, kind: Option<&Kind>, checks: &Checks) -> Vec<Value> {
+/// The distinct requests of a provider, or of one of its kinds, in the file's order, one for each choice, as the
+/// driver `examples/plan.rs` prints them.
+pub fn describe(provider: &'static Provider, kind: Option<&Kind>, checks: &Checks) -> Vec<Value> {
     let Some(known) = checks.of(provider.id) else { return Vec::new() };
     let wanted = |c: &&Check| kind.is_none_or(|k| c.kinds.iter().any(|id| id == k.id));
-    known.checks.iter().filter(wanted).map(|c| describe_check(provider.id, known, c)).collect()
+    let mut out: Vec<Value> = Vec::new();
+    for check in known.checks.iter().filter(wanted) {
+        for chosen in concrete(check, provider) {
+            out.push(describe_check(provider.id, known, &check.at(&chosen), &chosen));
+        }
+    }
+    out
 }
 
-fn describe_check(provider: &str, known: &ProviderChecks, check: &Check) -> Value {
+fn describe_check(provider: &str, known: &ProviderChecks, check: &Check, chosen: &[Chosen]) -> Value {
     let headers: serde_json::Map<_, _> = check.headers.iter().map(|(n, v)| (n.clone(), json!(v))).collect();
     let mut out = json!({
         "provider": provider,
@@ -57,12 +86,22 @@ fn describe_check(provider: &str, known: &ProviderChecks, check: &Check) -> Valu
         "url": check.url,
         "headers": headers,
         "body": check.body,
-        "slots": ["key"],
+        "slots": check.slots(),
         "cost": check.cost,
-        "browser": known.access.name(),
+        "browser": check.access.unwrap_or(known.access).name(),
         "kinds": check.kinds,
         "when": if check.hidden { "hidden" } else { "first" },
+        "page": check.off.is_none(),
     });
+    if let Some(why) = check.off {
+        out["off"] = json!(why.name());
+    }
+    if let Some(companion) = &check.worlds {
+        out["world"] = json!(chosen.iter().find(|(slot, _)| slot == companion).map(|(_, choice)| choice));
+    }
+    if !check.curl.is_empty() {
+        out["curl"] = json!(check.curl.iter().cloned().collect::<std::collections::BTreeMap<_, _>>());
+    }
     if check.is_socket() {
         out["protocols"] = json!(check.protocols);
     }
