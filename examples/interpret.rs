@@ -45,7 +45,7 @@ fn run() -> Result<serde_json::Value, String> {
     std::io::stdin().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
     let answer = Answer::parse(&String::from_utf8_lossy(&bytes)).map_err(|e| e.to_string())?;
     let mut reading = match check {
-        None => interpret_any(known, &answer, view, None).ok_or(format!("{id} has no check of this sort"))?,
+        None => interpret_any(known, &answer, view).ok_or(format!("{id} has no check of this sort"))?,
         Some(check) => interpret(known, check, &answer, view, None),
     };
     if let Some(check) = known.check(&reading.check) {

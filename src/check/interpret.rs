@@ -81,18 +81,23 @@ pub enum FactValue {
     List(Vec<Untrusted>),
 }
 
-/// Judges an answer to one check. Whatever it echoes of `secret` is taken out of what is kept.
-pub fn interpret(
+/// Judges an answer to one check. Whatever it echoes of `secrets` is taken out of what is kept.
+pub fn interpret<'s>(
     provider: &ProviderChecks,
     check: &Check,
     answer: &Answer,
     view: View,
-    secret: Option<&Secret>,
+    secrets: impl IntoIterator<Item = &'s Secret>,
 ) -> Reading {
+    let secrets: Vec<_> = secrets.into_iter().collect();
+    judge(provider, check, answer, view, &secrets)
+}
+
+fn judge(provider: &ProviderChecks, check: &Check, answer: &Answer, view: View, secrets: &[&Secret]) -> Reading {
     let seen = Seen::new(provider, answer, view);
     let rule = provider.answers.iter().find(|rule| seen.fits(rule, check));
     let (mut state, mut cause) = rule.map_or_else(|| seen.without_rule(), Rule::verdict);
-    let mut evidence = seen.evidence(state, secret);
+    let mut evidence = seen.evidence(state, secrets);
     evidence.rule = rule.map(|r| r.id.clone());
     if state == State::Dead && check.worlds.is_some() {
         // One world's no: `conclude::over_worlds` has the last word.
@@ -100,7 +105,7 @@ pub fn interpret(
         (state, cause) = (State::Unknown, Some(Cause::Elsewhere));
     }
     let facts = match state {
-        State::Live | State::Limited => seen.facts(check, secret),
+        State::Live | State::Limited => seen.facts(check, secrets),
         State::Dead | State::Unknown => Vec::new(),
     };
     Reading {
@@ -116,18 +121,10 @@ pub fn interpret(
 
 /// Judges an answer whose check is not known: the checks are tried in the file's order, and the first with a
 /// rule that fits speaks; where none does, the first of the answer's sort.
-pub fn interpret_any(
-    provider: &ProviderChecks,
-    answer: &Answer,
-    view: View,
-    secret: Option<&Secret>,
-) -> Option<Reading> {
+pub fn interpret_any(provider: &ProviderChecks, answer: &Answer, view: View) -> Option<Reading> {
     let socket = matches!(answer, Answer::Socket(_));
-    let mut readings = provider
-        .checks
-        .iter()
-        .filter(|c| c.is_socket() == socket)
-        .map(|c| interpret(provider, c, answer, view, secret));
+    let mut readings =
+        provider.checks.iter().filter(|c| c.is_socket() == socket).map(|c| judge(provider, c, answer, view, &[]));
     let first = readings.next()?;
     if first.evidence.rule.is_some() {
         return Some(first);
@@ -247,7 +244,7 @@ impl<'a> Seen<'a> {
         (State::Unknown, Some(cause))
     }
 
-    fn evidence(&self, state: State, secret: Option<&Secret>) -> Evidence {
+    fn evidence(&self, state: State, secrets: &[&Secret]) -> Evidence {
         let status = match self.socket {
             Some(socket) => socket.close.as_ref().map(|(code, _)| *code),
             None => self.status,
@@ -255,10 +252,7 @@ impl<'a> Seen<'a> {
         if state == State::Live {
             return Evidence { status, ..Evidence::default() };
         }
-        let clean = |text: String| {
-            let text = secret.map_or(text.clone(), |s| s.redact(&text));
-            Untrusted::new(&text).shortened(MESSAGE_LIMIT)
-        };
+        let clean = |text: String| Untrusted::new(&redacted(&text, secrets)).shortened(MESSAGE_LIMIT);
         let code = self.json.as_ref().and_then(|json| first_text(json, CODE_PATHS, |t| !t.contains(' ')));
         let message = match &self.json {
             Some(json) => first_text(json, MESSAGE_PATHS, |_| true),
@@ -267,30 +261,30 @@ impl<'a> Seen<'a> {
         Evidence { status, code: code.map(clean), message: message.map(clean), ..Evidence::default() }
     }
 
-    fn facts(&self, check: &Check, secret: Option<&Secret>) -> Vec<Fact> {
+    fn facts(&self, check: &Check, secrets: &[&Secret]) -> Vec<Fact> {
         check
             .facts
             .iter()
             .filter_map(|(name, spec)| {
-                let value = self.fact(spec, secret)?;
+                let value = self.fact(spec, secrets)?;
                 Some(Fact { name: name.clone(), value })
             })
             .collect()
     }
 
-    fn fact(&self, spec: &str, secret: Option<&Secret>) -> Option<FactValue> {
+    fn fact(&self, spec: &str, secrets: &[&Secret]) -> Option<FactValue> {
         let (path, filter) = spec.split_once(" | ").unwrap_or((spec, ""));
         if let Some(name) = path.strip_prefix("header ") {
-            return read(&[&Value::String(self.header(name)?.to_owned())], false, filter, None, secret);
+            return read(&[&Value::String(self.header(name)?.to_owned())], false, filter, None, secrets);
         }
         if let Some((before, after)) = path.strip_prefix("text ").and_then(|p| p.split_once('*')) {
             let (_, rest) = self.text.split_once(before)?;
             let found = if after.is_empty() { rest } else { rest.split_once(after)?.0 };
-            return read(&[&Value::String(found.trim().to_owned())], false, filter, None, secret);
+            return read(&[&Value::String(found.trim().to_owned())], false, filter, None, secrets);
         }
         let json = self.json.as_ref()?;
         let joined = filter.strip_prefix("join ").map(|other| walk(json, other));
-        read(&walk(json, path), path.contains("[]"), filter, joined.as_deref(), secret)
+        read(&walk(json, path), path.contains("[]"), filter, joined.as_deref(), secrets)
     }
 }
 
@@ -300,9 +294,9 @@ fn read(
     several: bool,
     filter: &str,
     joined: Option<&[&Value]>,
-    secret: Option<&Secret>,
+    secrets: &[&Secret],
 ) -> Option<FactValue> {
-    let clean = |text: &str| Untrusted::new(&secret.map_or(text.to_owned(), |s| s.redact(text)));
+    let clean = |text: &str| Untrusted::new(&redacted(text, secrets));
     if filter == "keys" {
         let granted = |v: &Value| !matches!(v, Value::Null | Value::Bool(false));
         let tables = found.iter().filter_map(|v| v.as_object()).flatten();
@@ -338,6 +332,10 @@ fn read(
             (!text.is_empty()).then(|| FactValue::Text(clean(&text)))
         }
     }
+}
+
+fn redacted(text: &str, secrets: &[&Secret]) -> String {
+    secrets.iter().fold(text.to_owned(), |text, secret| secret.redact(&text))
 }
 
 fn scalar_text(value: &Value, filter: &str) -> Option<String> {

@@ -11,12 +11,23 @@ pub const KEY: &str = "{key}";
 pub struct Plan<'a> {
     /// The provider's access, exposed headers and answers.
     pub provider: &'a ProviderChecks,
-    /// Decides the verdict.
+    /// Decides the verdict. Its choices are still open: [`Plan::worlds`].
     pub main: &'a Check,
     /// Asked where the main one's answer could not be read.
     pub other_door: Option<&'a Check>,
     /// Asked once the main one said live, for facts alone.
     pub more: Vec<&'a Check>,
+}
+
+/// What is known of a companion whose values are a fixed set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Choice<'v> {
+    /// Nothing.
+    Open,
+    /// A name beside the key speaks for it: asked first.
+    Likely(&'v str),
+    /// The person chose it: asked alone.
+    Made(&'v str),
 }
 
 impl<'a> Plan<'a> {
@@ -34,6 +45,30 @@ impl<'a> Plan<'a> {
         let other_door = provider.checks.iter().filter(|c| c.hidden).find(fits);
         Some(Self { provider, main, other_door, more })
     }
+}
+
+/// A check as it is sent: its choices made, one for each world that is to be asked, the likeliest first. Empty where a choice that is not asked one
+/// after another is still open.
+pub fn worlds<'v>(
+    check: &Check,
+    provider: &'static Provider,
+    choice: &dyn Fn(&str) -> Choice<'v>,
+) -> Vec<(Vec<Chosen>, Check)> {
+    let mut out: Vec<_> = concrete(check, provider)
+        .into_iter()
+        .filter(|chosen| {
+            chosen.iter().all(|(slot, value)| match choice(slot) {
+                Choice::Made(made) => made == *value,
+                Choice::Likely(likely) if check.worlds.as_deref() != Some(slot) => likely == *value,
+                Choice::Open => check.worlds.as_deref() == Some(slot),
+                Choice::Likely(_) => true,
+            })
+        })
+        .map(|chosen| (chosen.clone(), check.at(&chosen)))
+        .collect();
+    // The order of the file stays among equals.
+    out.sort_by_key(|(chosen, _)| !chosen.iter().any(|(slot, value)| choice(slot) == Choice::Likely(value)));
+    out
 }
 
 /// A slot and the choice that fills it.
@@ -106,4 +141,40 @@ fn describe_check(provider: &str, known: &ProviderChecks, check: &Check, chosen:
         out["protocols"] = json!(check.protocols);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::find;
+
+    fn hosts(choice: Choice<'_>) -> Vec<String> {
+        let checks = Checks::compiled_in();
+        let moonshot = find("moonshot").expect("in the catalogue");
+        let check = checks.of("moonshot").and_then(|c| c.check("balance")).expect("a check of it");
+        worlds(check, moonshot, &|_| choice).into_iter().map(|(_, check)| check.host().to_owned()).collect()
+    }
+
+    #[test]
+    fn worlds_are_asked_in_the_files_order_the_likely_one_first_the_chosen_one_alone() {
+        assert_eq!(hosts(Choice::Open), ["api.moonshot.ai", "api.moonshot.cn"]);
+        assert_eq!(hosts(Choice::Likely("api.moonshot.cn")), ["api.moonshot.cn", "api.moonshot.ai"]);
+        assert_eq!(hosts(Choice::Made("api.moonshot.cn")), ["api.moonshot.cn"]);
+        assert!(hosts(Choice::Made("evil.example")).is_empty());
+    }
+
+    #[test]
+    fn a_check_that_differs_from_the_tables_is_not_sent() {
+        let checks = Checks::compiled_in();
+        let kind = find("moonshot").and_then(|p| p.kinds.iter().find(|k| k.id == "api")).expect("in the catalogue");
+        let check = checks.of("moonshot").and_then(|c| c.check("balance")).expect("a check of it");
+        let at = check.at(&[("platform", "api.moonshot.cn")]);
+        assert!(allowed(&at, kind));
+        assert!(!allowed(check, kind), "a choice is still open");
+        assert!(!allowed(&check.at(&[("platform", "evil.example")]), kind));
+        let header = |name: &str| Check { headers: vec![(name.into(), "Bearer {key}".into())], ..at.clone() };
+        assert!(!allowed(&header("x-elsewhere"), kind));
+        let twice = Check { url: format!("{}?k={{key}}", at.url), ..at.clone() };
+        assert!(!allowed(&twice, kind), "the key stands in a second place");
+    }
 }

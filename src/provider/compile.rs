@@ -132,14 +132,33 @@ pub fn off(check: &Check, file: &ProviderFile) -> Option<&'static str> {
     }
 }
 
-/// The exact URLs of a check that the page may send, without queries, each with the places of its slots.
-fn destinations(check: &Check, file: &ProviderFile) -> Vec<(String, String)> {
+/// The check that decides over a kind: the first that the page may send, else the first.
+fn main_check<'a>(kind: &Kind, file: &'a ProviderFile) -> Option<&'a Check> {
+    let first = || file.checks.iter().filter(|c| covers(c, kind) && c.when == When::First);
+    first().find(|c| off(c, file).is_none()).or_else(|| first().next())
+}
+
+/// The companions of a check, each once.
+fn needs(check: &Check) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for slot in places(check).split_whitespace().filter_map(|p| p.split('@').next()) {
+        if slot != slots::KEY && !out.iter().any(|s| s == slot) {
+            out.push(slot.to_owned());
+        }
+    }
+    out
+}
+
+/// The exact URLs of a check that the page may send, without queries, each with the places of its slots and the
+/// choices that made it.
+fn destinations(check: &Check, file: &ProviderFile) -> Vec<(String, String, String)> {
     if off(check, file).is_some() {
         return Vec::new();
     }
     let address = |chosen: &Vec<(&str, &str)>| {
         let url = at(url(check), chosen);
-        (url.split('?').next().unwrap_or_default().to_owned(), places_with(check, chosen))
+        let choice: Vec<_> = chosen.iter().map(|(_, choice)| *choice).collect();
+        (url.split('?').next().unwrap_or_default().to_owned(), places_with(check, chosen), choice.join(" "))
     };
     concrete(check, file).iter().map(address).collect()
 }
@@ -263,10 +282,17 @@ pub fn recognition(entries: &[Entry]) -> String {
                 kind.secret,
             );
             write_forms(&mut out, &mut classes, &kind.form);
-            out.push_str("], destinations: &[");
+            let main = main_check(kind, file);
+            let _ = write!(
+                out,
+                "], main: {}, needs: &{:?}, costs: {}, destinations: &[",
+                main.map_or(0, |c| destinations(c, file).len()),
+                main.map_or(Vec::new(), |c| needs(c)),
+                main.is_some_and(|c| c.cost != "free"),
+            );
             for check in file.checks.iter().filter(|c| covers(c, kind)) {
-                for (url, places) in destinations(check, file) {
-                    let _ = write!(out, "Destination {{ url: {url:?}, places: {places:?} }}, ");
+                for (url, places, choice) in destinations(check, file) {
+                    let _ = write!(out, "Destination {{ url: {url:?}, places: {places:?}, choice: {choice:?} }}, ");
                 }
             }
             out.push_str("] },\n");
@@ -501,7 +527,7 @@ pub fn policy(entries: &[Entry]) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for entry in entries {
         for check in &entry.file.checks {
-            for (url, _) in destinations(check, &entry.file) {
+            for (url, ..) in destinations(check, &entry.file) {
                 let whys = out.entry(url).or_default();
                 let why = format!("{}: {}", entry.id, check.title);
                 if !whys.contains(&why) {

@@ -99,6 +99,12 @@ pub struct Kind {
     pub forms: &'static [&'static [Item]],
     /// Where the page may send it, and in which place of the request; empty where the page has no check.
     pub destinations: &'static [Destination],
+    /// How many of them, from the first, are its main check's: one for each choice.
+    pub main: usize,
+    /// The companions of its main check, in the order of the request.
+    pub needs: &'static [&'static str],
+    /// Whether its main check costs something, so that the person is asked first.
+    pub costs: bool,
 }
 
 impl Kind {
@@ -160,6 +166,8 @@ pub struct Destination {
     pub url: &'static str,
     /// Where each slot stands ([`slots::places`]).
     pub places: &'static str,
+    /// The choices that made this URL, with a space between them.
+    pub choice: &'static str,
 }
 
 impl Provider {

@@ -1,0 +1,132 @@
+//! What a key needs beside itself, found beside it in the text: a second half, an account, a site.
+
+use crate::provider::{Companion, Item, Kind};
+
+/// Bytes before and behind a key in which its companions are looked for.
+const NEAR: usize = 2048;
+
+/// Whether a value is one that a companion may have: the whole of it fits a form, or it is one of the choices.
+pub fn fits(companion: &Companion, value: &str) -> bool {
+    companion.choices.contains(&value)
+        || !value.is_empty() && companion.forms.iter().any(|form| rest_fits(value.as_bytes(), form))
+}
+
+/// Backtracks from the longest run to the shortest; forms have few items.
+fn rest_fits(text: &[u8], items: &[Item]) -> bool {
+    let Some((item, rest)) = items.split_first() else { return text.is_empty() };
+    match item {
+        Item::Literal(literal) => text.strip_prefix(literal.as_bytes()).is_some_and(|text| rest_fits(text, rest)),
+        Item::Run { class, min, max } => {
+            let run = text.iter().take(usize::from(*max)).take_while(|b| class.has(**b)).count();
+            (usize::from(*min)..=run).rev().any(|n| rest_fits(&text[n..], rest))
+        }
+    }
+}
+
+/// The values beside a key of this kind, each the nearest that its companion's names or its form give away.
+pub fn beside(text: &[u8], key: &std::ops::Range<usize>, kind: &Kind) -> Vec<(&'static Companion, String)> {
+    let needed = || kind.needs.iter().filter_map(|id| kind.provider().companion(id));
+    if needed().next().is_none() {
+        return Vec::new();
+    }
+    let from = key.start.saturating_sub(NEAR);
+    let window = String::from_utf8_lossy(&text[from..text.len().min(key.end + NEAR)]);
+    let place = key.start - from;
+    let paragraphs = |text: &str| text.matches("\n\n").count();
+    let home = paragraphs(&window[..window.floor_char_boundary(place)]);
+    let mut out = Vec::new();
+    for companion in needed() {
+        let mut nearest: Option<(usize, String)> = None;
+        let mut at = 0;
+        for piece in window.split(['\n', ',', ';', '{', '}', '&']) {
+            let (start, end) = (at, at + piece.len());
+            at = end + 1;
+            let Some(value) = value_of(piece, companion) else { continue };
+            // What stands in the key's own paragraph is nearer than all that does not.
+            let away = paragraphs(&window[..start]).abs_diff(home) * 2 * NEAR;
+            let distance = away + place.saturating_sub(end).max(start.saturating_sub(place + key.len()));
+            if nearest.as_ref().is_none_or(|(best, _)| distance < *best) {
+                nearest = Some((distance, value));
+            }
+        }
+        out.extend(nearest.map(|(_, value)| (companion, value)));
+    }
+    out
+}
+
+/// The value of a companion in a piece of text `NAME = "value"`; by its form alone, where that has a mark.
+fn value_of(piece: &str, companion: &Companion) -> Option<String> {
+    let words = piece.split(|c: char| c.is_whitespace() || "\"'`()<>|=".contains(c)).filter(|w| !w.is_empty());
+    let named = piece.split_once(['=', ':']).is_some_and(|(name, _)| {
+        let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        companion.env.iter().any(|env| name.ends_with(env))
+    });
+    let marked = companion.forms.iter().any(|f| matches!(f.first(), Some(Item::Literal(l)) if l.len() >= 2));
+    for word in words {
+        let word = if named { word.trim_start_matches([':', ' ']) } else { word };
+        if (named || marked) && fits(companion, word) {
+            return Some(word.to_owned());
+        }
+        if named && let Some(choice) = companion.choices.iter().find(|c| word.contains(*c) || is_part(c, word)) {
+            return Some((*choice).to_owned());
+        }
+    }
+    None
+}
+
+/// Whether a site's name stands for a choice: `datadoghq.eu` for `api.datadoghq.eu`.
+fn is_part(choice: &str, word: &str) -> bool {
+    word.len() >= 2 && choice.strip_suffix(word).is_some_and(|before| before.ends_with(['.', '-', '/']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::find;
+
+    fn kind(provider: &str, id: &str) -> &'static Kind {
+        let provider = find(provider).expect("in the catalogue");
+        provider.kinds.iter().find(|k| k.id == id).expect("a kind of it")
+    }
+
+    fn found(text: &str, key: &str, kind: &Kind) -> Vec<(&'static str, String)> {
+        let at = text.find(key).expect("the key is in the text");
+        let beside = beside(text.as_bytes(), &(at..at + key.len()), kind);
+        beside.into_iter().map(|(c, value)| (c.id, value)).collect()
+    }
+
+    fn sid(letter: char) -> String {
+        format!("AC{}", String::from(letter).repeat(32))
+    }
+
+    #[test]
+    fn a_value_fits_whole_or_not_at_all() {
+        let account = find("twilio").expect("twilio").companion("account").expect("account");
+        assert!(fits(account, &sid('a')));
+        for wrong in
+            [format!("{}a", sid('a')), format!(" {}", sid('a')), sid('g'), String::new(), format!("{}\n", sid('a'))]
+        {
+            assert!(!fits(account, &wrong), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_second_half_is_taken() {
+        let (one, two) = (sid('1'), sid('2'));
+        let text = format!(
+            "TWILIO_ACCOUNT_SID={one}\nTWILIO_AUTH_TOKEN=first\n\nTWILIO_ACCOUNT_SID=\"{two}\"\nTWILIO_AUTH_TOKEN=second\n"
+        );
+        let kind = kind("twilio", "auth-token");
+        assert_eq!(found(&text, "first", kind), [("account", one)]);
+        assert_eq!(found(&text, "second", kind), [("account", two)]);
+        assert!(found("TWILIO_ACCOUNT_SID=nonsense\nkey", "key", kind).is_empty());
+    }
+
+    #[test]
+    fn a_world_is_known_by_its_name_in_the_text() {
+        let kind = kind("moonshot", "api");
+        let text = "MOONSHOT_BASE_URL=https://api.moonshot.cn/v1\nMOONSHOT_API_KEY=key1";
+        assert_eq!(found(text, "key1", kind), [("platform", "api.moonshot.cn".to_owned())]);
+        assert!(found("https://api.moonshot.cn/v1 key1", "key1", kind).is_empty());
+    }
+}
