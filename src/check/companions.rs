@@ -1,6 +1,85 @@
 //! What a key needs beside itself, found beside it in the text: a second half, an account, a site.
 
+use super::plan::Choice;
+use crate::credential::Secret;
 use crate::provider::{Companion, Item, Kind};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What fills the slots of a check.
+pub struct Halves<'a> {
+    /// The key.
+    pub secret: &'a Secret,
+    /// Its companions, by their slots.
+    pub companions: &'a Companions,
+}
+
+/// What is known of a key's companions, by their slots.
+pub type Companions = BTreeMap<&'static str, Half>;
+
+/// What is known of one companion.
+#[derive(Clone, Debug)]
+pub struct Half {
+    /// Its value.
+    pub value: Value,
+    /// Whether the person gave or confirmed it; else it only stands beside the key.
+    pub given: bool,
+}
+
+/// A companion's value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// One that may be shown.
+    Plain(String),
+    /// As secret as the key.
+    Secret(Arc<Secret>),
+}
+
+impl Half {
+    /// Takes a value in, where the companion admits it.
+    pub fn new(companion: &Companion, value: &str, given: bool) -> Option<Self> {
+        let value = fits(companion, value).then(|| match companion.secret {
+            true => Value::Secret(Arc::new(Secret::new(value.to_owned(), 0))),
+            false => Value::Plain(value.to_owned()),
+        })?;
+        Some(Self { value, given })
+    }
+
+    /// As it may be shown: itself, or a mask.
+    pub fn shown(&self) -> String {
+        match &self.value {
+            Value::Plain(text) => text.clone(),
+            Value::Secret(secret) => secret.mask(),
+        }
+    }
+}
+
+impl Halves<'_> {
+    /// All that is secret of them, so that it is taken out of what comes back.
+    pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        let second = self.companions.values().filter_map(|half| match &half.value {
+            Value::Secret(secret) => Some(&**secret),
+            Value::Plain(_) => None,
+        });
+        std::iter::once(self.secret).chain(second)
+    }
+}
+
+/// What is known of a companion with a fixed set of choices.
+pub fn choice<'k>(known: &'k Companions, slot: &str) -> Choice<'k> {
+    match known.get(slot) {
+        Some(Half { value: Value::Plain(value), given: true }) => Choice::Made(value),
+        Some(Half { value: Value::Plain(value), given: false }) => Choice::Likely(value),
+        _ => Choice::Open,
+    }
+}
+
+/// The companions without which a key of this kind cannot be sent: those of its main check that are not known yet.
+/// Worlds may stay open; a host has to be confirmed.
+pub fn missing(kind: &Kind, known: &Companions) -> Vec<&'static Companion> {
+    let needed = kind.needs.iter().filter_map(|id| kind.provider().companion(id)).filter(|c| !c.each);
+    needed.filter(|c| known.get(c.id).is_none_or(|half| c.host && !half.given)).collect()
+}
 
 /// Bytes before and behind a key in which its companions are looked for.
 const NEAR: usize = 2048;
@@ -24,17 +103,17 @@ fn rest_fits(text: &[u8], items: &[Item]) -> bool {
 }
 
 /// The values beside a key of this kind, each the nearest that its companion's names or its form give away.
-pub fn beside(text: &[u8], key: &std::ops::Range<usize>, kind: &Kind) -> Vec<(&'static Companion, String)> {
+pub fn beside(text: &[u8], key: &std::ops::Range<usize>, kind: &Kind) -> Companions {
     let needed = || kind.needs.iter().filter_map(|id| kind.provider().companion(id));
     if needed().next().is_none() {
-        return Vec::new();
+        return Companions::new();
     }
     let from = key.start.saturating_sub(NEAR);
     let window = String::from_utf8_lossy(&text[from..text.len().min(key.end + NEAR)]);
     let place = key.start - from;
     let paragraphs = |text: &str| text.matches("\n\n").count();
     let home = paragraphs(&window[..window.floor_char_boundary(place)]);
-    let mut out = Vec::new();
+    let mut out = Companions::new();
     for companion in needed() {
         let mut nearest: Option<(usize, String)> = None;
         let mut at = 0;
@@ -49,7 +128,8 @@ pub fn beside(text: &[u8], key: &std::ops::Range<usize>, kind: &Kind) -> Vec<(&'
                 nearest = Some((distance, value));
             }
         }
-        out.extend(nearest.map(|(_, value)| (companion, value)));
+        let half = nearest.and_then(|(_, value)| Half::new(companion, &value, false));
+        out.extend(half.map(|half| (companion.id, half)));
     }
     out
 }
@@ -92,7 +172,7 @@ mod tests {
     fn found(text: &str, key: &str, kind: &Kind) -> Vec<(&'static str, String)> {
         let at = text.find(key).expect("the key is in the text");
         let beside = beside(text.as_bytes(), &(at..at + key.len()), kind);
-        beside.into_iter().map(|(c, value)| (c.id, value)).collect()
+        beside.into_iter().map(|(id, half)| (id, half.shown())).collect()
     }
 
     fn sid(letter: char) -> String {

@@ -46,12 +46,13 @@ pub fn is_json(check: &Check) -> bool {
     check.headers.iter().any(|(name, value)| name == "content-type" && value.contains("json"))
 }
 
-fn percent(value: &str) -> String {
+/// As a URL's query or a form has it.
+pub(super) fn percent(value: &str) -> String {
     String::from_utf8(percent_encode(value.as_bytes())).unwrap_or_default()
 }
 
 /// The inside of a JSON string.
-fn json(value: &str) -> String {
+pub(super) fn json(value: &str) -> String {
     let quoted = serde_json::Value::from(value).to_string();
     quoted[1..quoted.len() - 1].to_owned()
 }

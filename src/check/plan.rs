@@ -4,9 +4,6 @@ use crate::provider::checks::{Check, Checks, ProviderChecks};
 use crate::provider::{Kind, Provider};
 use serde_json::{Value, json};
 
-/// The slot that stands for the secret in URLs, headers, bodies and subprotocols.
-pub const KEY: &str = "{key}";
-
 /// The requests for one kind of key, in the order in which they are asked.
 pub struct Plan<'a> {
     /// The provider's access, exposed headers and answers.

@@ -287,7 +287,7 @@ pub fn recognition(entries: &[Entry]) -> String {
                 out,
                 "], main: {}, needs: &{:?}, costs: {}, destinations: &[",
                 main.map_or(0, |c| destinations(c, file).len()),
-                main.map_or(Vec::new(), |c| needs(c)),
+                main.map_or(Vec::new(), needs),
                 main.is_some_and(|c| c.cost != "free"),
             );
             for check in file.checks.iter().filter(|c| covers(c, kind)) {

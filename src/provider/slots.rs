@@ -4,33 +4,47 @@
 /// The slot that stands for the secret itself.
 pub const KEY: &str = "key";
 
+/// A part of a text with slots.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Piece<'t> {
+    /// As it stands.
+    Text(&'t str),
+    /// A slot, by its name.
+    Slot(&'t str),
+}
+
+/// A text's parts, in their order.
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some((before, name, after)) = next(rest) {
+        out.extend([Piece::Text(before), Piece::Slot(name)]);
+        rest = after;
+    }
+    out.push(Piece::Text(rest));
+    out
+}
+
 /// Fills a text's slots in one pass, so that no value is ever read for slots of its own. A slot for which
 /// there is no value stays as it stands.
 pub fn fill<V: AsRef<str>>(text: &str, mut value: impl FnMut(&str) -> Option<V>) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, name, after)) = next(rest) {
-        out.push_str(before);
-        if let Some(value) = value(name) {
-            out.push_str(value.as_ref());
-        } else {
-            out.push_str(&rest[before.len()..rest.len() - after.len()]);
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Slot(name) => match value(name) {
+                Some(value) => out.push_str(value.as_ref()),
+                None => out.extend(["{", name, "}"]),
+            },
         }
-        rest = after;
     }
-    out.push_str(rest);
     out
 }
 
 /// The names of a text's slots, in their order.
 pub fn names(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some((_, name, after)) = next(rest) {
-        out.push(name);
-        rest = after;
-    }
-    out
+    let slot = |piece| if let Piece::Slot(name) = piece { Some(name) } else { None };
+    pieces(text).into_iter().filter_map(slot).collect()
 }
 
 /// What stands before the next slot, its name, and what stands behind it. A slot is a brace, a word in lower

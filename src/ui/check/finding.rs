@@ -1,6 +1,6 @@
 //! One credential: its row, the choice where several providers fit, and what unfolds.
 
-use super::{details, facts, verdict};
+use super::{companions, details, facts, verdict};
 use crate::check::verdict::State;
 use crate::recognise::Confidence;
 use crate::ui::icons;
@@ -18,6 +18,10 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
     };
     let oddities: Vec<_> = row.oddities.iter().map(|o| view! { <p class="odd">{(w.row.oddity)(*o)}</p> }).collect();
     let undecided = (row.confidence == Confidence::Undecided).then(|| choice(row.clone()));
+    let missing = {
+        let row = row.clone();
+        move || companions::missing(&row)
+    };
     let unfolded = {
         let row = row.clone();
         move || row.open.get().then(|| details::details(&row))
@@ -36,6 +40,7 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
             {summary(row.clone())}
             {oddities}
             {undecided}
+            {missing}
             <div id=format!("details-{}", row.id) class="unfolds">{unfolded}</div>
         </li>
     }

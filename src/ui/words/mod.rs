@@ -1,5 +1,6 @@
 //! All that the page says, in one place a language. A text with a number or a name in it is a function.
 
+pub mod companions;
 mod en;
 mod zh;
 
@@ -27,6 +28,7 @@ pub struct Words {
     pub check: Check,
     pub row: Row,
     pub verdict: Verdicts,
+    pub companions: companions::CompanionWords,
     pub details: Details,
     pub wire: Wire,
     pub trust: Trust,

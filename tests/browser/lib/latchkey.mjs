@@ -109,9 +109,9 @@ const keys = new Keys();
 
 /**
  * A made-up key of a provider, known to the world with `answer` for its main check, and `door` for its other
- * door. Returns `{ key, line, provider, kind, plan }`.
+ * door; `worlds` maps a host to what its world answers. Returns `{ key, line, provider, kind, plan, companions }`.
  */
-export function makeKey(world, id, { kind: kindId, answer, door, more } = {}) {
+export function makeKey(world, id, { kind: kindId, answer, worlds, door, more, companions = {} } = {}) {
   const provider = providerOf(id);
   const kind = provider.kinds.find((k) => (kindId ? k.id === kindId : k.checkable));
   assert.ok(kind, `${id} has the kind ${kindId ?? 'that can be checked'}`);
@@ -121,8 +121,12 @@ export function makeKey(world, id, { kind: kindId, answer, door, more } = {}) {
   for (const check of plan.more) answers[check.check] = more ?? liveAnswer(id, check.check);
   if (plan.door) answers[plan.door.check] = door ?? { events: [], close: [1000, ''] };
   if (plan.main) answers[plan.main.check] = answer ?? liveAnswer(id, plan.main.check);
-  world.know(key, { provider: id, kind: kind.id, answers });
-  return { key, line: lineFor(provider, kind, key), provider, kind, plan };
+  for (const [host, how] of Object.entries(worlds ?? {})) answers[`${plan.main.check}@${host}`] = how;
+  const needed = provider.companions.filter((c) => kind.needs.includes(c.id) && c.example);
+  const given = { ...Object.fromEntries(needed.map((c) => [c.id, c.example])), ...companions };
+  const secrets = needed.filter((c) => c.secret).map((c) => given[c.id]);
+  world.know(key, { provider: id, kind: kind.id, answers, companions: given, secrets });
+  return { key, line: lineFor(provider, kind, key), provider, kind, plan, companions: given };
 }
 
 const recorded = new Map();

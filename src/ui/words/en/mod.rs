@@ -1,5 +1,7 @@
 //! English.
 
+mod companions;
+
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -169,13 +171,16 @@ pub static EN: Words = Words {
             NotSent::ChoiceOpen => {
                 "Several providers give out keys of this form. Choose one: it is never tried on each."
             }
-            NotSent::NoCheck => "This page has no check for this kind of key.",
+            NotSent::NoCheck => "This page cannot check this kind of key itself.",
+            NotSent::HalfMissing => companions::COMPANIONS.half_missing,
+            NotSent::Costs => companions::COMPANIONS.costs,
             NotSent::Unsendable => "A character stands in it that no request can carry.",
             NotSent::Cancelled => "Cancelled before an answer came.",
         },
         sentence,
         elsewhere: "A server of a customer's own would know keys of its own: this is what the public one said.",
     },
+    companions: companions::COMPANIONS,
     details: Details {
         facts: "What the key shows",
         evidence: "Evidence",

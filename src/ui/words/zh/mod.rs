@@ -1,5 +1,7 @@
 //! 简体中文。
 
+mod companions;
+
 use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -164,13 +166,16 @@ pub static ZH: Words = Words {
         not_sent: |why| match why {
             NotSent::Broken => "校验和不符，可能被截断或输错。没有发送。",
             NotSent::ChoiceOpen => "多家服务商的密钥都是这种形式。请选择一家：不会逐家尝试。",
-            NotSent::NoCheck => "本页没有检查这种密钥的方法。",
+            NotSent::NoCheck => "本页自己无法检查这种密钥。",
+            NotSent::HalfMissing => companions::COMPANIONS.half_missing,
+            NotSent::Costs => companions::COMPANIONS.costs,
             NotSent::Unsendable => "其中有请求无法携带的字符。",
             NotSent::Cancelled => "在得到回答之前已取消。",
         },
         sentence,
         elsewhere: "客户自建的服务器有自己的密钥：这里只是公共服务器的回答。",
     },
+    companions: companions::COMPANIONS,
     details: Details {
         facts: "密钥显示的信息",
         evidence: "证据",
