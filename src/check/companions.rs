@@ -38,9 +38,9 @@ pub enum Value {
 impl Half {
     /// Takes a value in, where the companion admits it.
     pub fn new(companion: &Companion, value: &str, given: bool) -> Option<Self> {
-        let value = fits(companion, value).then(|| match companion.secret {
-            true => Value::Secret(Arc::new(Secret::new(value.to_owned(), 0))),
-            false => Value::Plain(value.to_owned()),
+        let value = fits(companion, value).then(|| {
+            let value = value.to_owned();
+            if companion.secret { Value::Secret(Arc::new(Secret::new(value, 0))) } else { Value::Plain(value) }
         })?;
         Some(Self { value, given })
     }

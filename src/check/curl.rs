@@ -11,6 +11,7 @@ use super::fill::{self, percent};
 use crate::provider::checks::Check;
 use crate::provider::slots::{self, KEY, Piece};
 use crate::provider::{Companion, Provider};
+use std::fmt::Write as _;
 
 /// What both shells give `curl`. A URL's brackets are no patterns, nothing but HTTPS is spoken, and no more is read
 /// than a page would.
@@ -44,11 +45,11 @@ pub fn for_shell(check: &Check, provider: &'static Provider, known: &Companions)
     let mut asks = String::new();
     let mut odd = String::new();
     for (at, name) in settings.prompts.iter().enumerate() {
-        asks += &format!("printf %s {}; IFS= read -r k{at}; echo; ", quote_sh(&format!("{name} (not shown): ")));
-        odd += &format!(r#"[ -z "$k{at}" ] || [ -n "$(printf %s "$k{at}" | LC_ALL=C tr -d '{class}')" ] || "#);
+        let _ = write!(asks, "printf %s {}; IFS= read -r k{at}; echo; ", quote_sh(&format!("{name} (not shown): ")));
+        let _ = write!(odd, r#"[ -z "$k{at}" ] || [ -n "$(printf %s "$k{at}" | LC_ALL=C tr -d '{class}')" ] || "#);
     }
     let odd = odd.trim_end_matches(" || ");
-    let lines: Vec<_> = settings.lines.iter().map(|line| line_sh(line)).collect();
+    let lines: Vec<_> = settings.lines.iter().map(line_sh).collect();
     Some(format!(
         "(s=$(stty -g 2>/dev/null); trap 'stty \"$s\" 2>/dev/null' EXIT; trap 'exit 130' HUP INT TERM; \
          stty -echo 2>/dev/null; {asks}if {odd}; then echo 'No key, or a character that a key does not have.'; else \
@@ -65,11 +66,12 @@ pub fn for_powershell(check: &Check, provider: &'static Provider, known: &Compan
     let (mut asks, mut odd, mut names) = (String::new(), Vec::new(), Vec::new());
     for (at, name) in settings.prompts.iter().enumerate() {
         let prompt = quote_powershell(&format!("{name} (not shown)"));
-        asks += &format!("$k{at} = [Net.NetworkCredential]::new('', (Read-Host {prompt} -AsSecureString)).Password; ");
+        let _ =
+            write!(asks, "$k{at} = [Net.NetworkCredential]::new('', (Read-Host {prompt} -AsSecureString)).Password; ");
         odd.push(format!(r"($k{at} -cnotmatch '\A{class}+\z')"));
         names.push(format!("k{at}"));
     }
-    let lines: Vec<_> = settings.lines.iter().map(|line| line_powershell(line)).collect();
+    let lines: Vec<_> = settings.lines.iter().map(line_powershell).collect();
     Some(format!(
         "{asks}if ({}) {{ 'No key, or a character that a key does not have.' }} else {{ @({}) | curl.exe {OPTIONS} | \
          ForEach-Object {{ $_ -replace '[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F]' }} }}; Remove-Variable {}",
@@ -171,13 +173,11 @@ impl Writer<'_> {
         for piece in slots::pieces(text) {
             line.push(match piece {
                 Piece::Text(text) => Part::Text(escape(text)),
-                Piece::Slot(name) => match self.secrets.iter().position(|s| s == name) {
-                    Some(at) => Part::Secret(at),
-                    None => {
-                        let value = self.provider.companion(name).and_then(|c| plain(c, self.known));
-                        Part::Text(escape(&write(value.unwrap_or_default())))
-                    }
-                },
+                Piece::Slot(name) => {
+                    let value = || self.provider.companion(name).and_then(|c| plain(c, self.known)).unwrap_or_default();
+                    let secret = self.secrets.iter().position(|s| s == name);
+                    secret.map_or_else(|| Part::Text(escape(&write(value()))), Part::Secret)
+                }
             });
         }
         line.push(Part::Text("\"".into()));

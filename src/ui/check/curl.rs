@@ -11,6 +11,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlTextAreaElement;
 use zeroize::Zeroizing;
 
 /// The command and the box, where they would tell more than the page could.
@@ -37,7 +38,11 @@ pub fn curl(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
         move |event: Event| {
             let text = Zeroizing::new(event_target_value(&event));
             match run::judge_pasted(session, &row, &check, &text) {
-                Ok(()) => said.set(""),
+                Ok(()) => {
+                    // What matters of it is kept in the verdict; the rest may hold anything.
+                    event_target::<HtmlTextAreaElement>(&event).set_value("");
+                    said.set("");
+                }
                 Err(why) => said.set((w.details.no_answer)(&why)),
             }
         }

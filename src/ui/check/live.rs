@@ -312,8 +312,10 @@ pub fn without_keys(session: Session, reading: &mut Reading) {
         let found = recogniser.recognise(text.as_text().as_bytes()).findings;
         let mut masked = text.as_text().to_owned();
         // From the last to the first, so that the places before stay true.
-        for finding in found.iter().rev().filter(|f| masked.get(f.span.clone()).is_some()) {
-            masked.replace_range(finding.span.clone(), &finding.secret.mask());
+        for finding in found.iter().rev() {
+            if masked.get(finding.span.clone()).is_some() {
+                masked.replace_range(finding.span.clone(), &finding.secret.mask());
+            }
         }
         if !found.is_empty() {
             *text = Untrusted::new(&masked);

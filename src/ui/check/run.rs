@@ -297,7 +297,7 @@ pub fn destinations(rows: &[Arc<Row>]) -> (usize, Vec<&'static str>, Vec<&'stati
     for row in rows.iter().filter(|r| r.obstacle().is_none()) {
         let Some(kind) = row.kind() else { continue };
         keys += 1;
-        let mut add = |list: &mut Vec<&'static str>, name| {
+        let add = |list: &mut Vec<&'static str>, name| {
             if !list.contains(&name) {
                 list.push(name);
             }

@@ -54,7 +54,7 @@ export function planOf(provider, kind) {
   const more = first.filter((r, i) => r.check !== first[0].check && (r.cost ?? 'free') === 'free' && first.findIndex((o) => o.check === r.check) === i);
   return {
     main: first[0] ?? null,
-    worlds: first.filter((r) => r.check === first[0].check),
+    worlds: first.filter((r) => r.check === first[0].check && (r.world || r === first[0])),
     more,
     door: fits.find((r) => r.when === 'hidden') ?? null,
   };

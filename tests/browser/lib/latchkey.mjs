@@ -61,6 +61,23 @@ export class Latchkey {
     return this.read();
   }
 
+  /**
+   * Types what keys of a kind need beside themselves into the fields that ask for it: the ones for all of them, or
+   * `within` a row. Worlds stay open.
+   */
+  async give(provider, kind, companions, within = `[data-for-all="${kind.id}"]`) {
+    for (const companion of provider.companions.filter((c) => kind.needs.includes(c.id) && !c.each)) {
+      const field = this.page.locator(`${within} [data-companion="${companion.id}"]`);
+      if (companion.choices.length) {
+        await field.locator('select').selectOption(companion.choices[0]);
+      } else {
+        await field.locator('input').fill(companions[companion.id]);
+        await field.locator('input').press('Enter');
+      }
+    }
+    if (kind.costs) for (const button of await this.page.locator('[data-cost] button').all()) await button.click();
+  }
+
   /** The findings, as the document tells them. */
   read() {
     return this.rows.evaluateAll((rows) =>
