@@ -9,12 +9,16 @@ mod checksum;
 mod compile;
 #[path = "src/provider/fact.rs"]
 mod fact;
-#[path = "src/recognise/offline/rule.rs"]
-mod offline;
 #[path = "src/hygiene/compile.rs"]
 mod guide;
+#[path = "src/recognise/offline/rule.rs"]
+mod offline;
 #[path = "src/provider/schema.rs"]
 mod schema;
+#[path = "src/provider/slots.rs"]
+mod slots;
+#[path = "src/provider/validate.rs"]
+mod validate;
 #[allow(dead_code)]
 #[path = "src/check/verdict.rs"]
 mod verdict;

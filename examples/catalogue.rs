@@ -4,7 +4,7 @@
 use latchkey::check::plan;
 use latchkey::provider::checks::{Access, Checks};
 use latchkey::provider::{Item, Kind, Mark, PROVIDERS};
-use latchkey::recognise::made_up::made_up;
+use latchkey::recognise::made_up::{made_up, made_up_value};
 use serde_json::json;
 
 fn main() {
@@ -30,17 +30,28 @@ fn main() {
                 json!({
                     "id": kind.id, "name": kind.name, "mark": mark, "env": kind.env, "secret": kind.secret,
                     "checkable": !kind.destinations.is_empty(),
+                    "main": kind.main, "needs": kind.needs, "costs": kind.costs,
                     "example": made_up(kind, next()), "literals": literals(kind),
                 })
             })
             .collect();
         let requests = plan::describe(provider, None, &checks);
+        let companions: Vec<_> = provider
+            .companions
+            .iter()
+            .map(|c| {
+                json!({
+                    "id": c.id, "name": c.name, "choices": c.choices, "each": c.each, "host": c.host, "secret": c.secret,
+                    "env": c.env, "example": c.forms.first().map(|form| made_up_value(form, seed)),
+                })
+            })
+            .collect();
         println!(
             "{}",
             json!({
                 "provider": provider.id, "name": provider.name, "env": provider.env, "hosts": provider.hosts,
                 "access": known.map_or(Access::Unknown, |k| k.access).name(),
-                "exposes": known.map(|k| &k.exposes), "kinds": kinds, "requests": requests,
+                "exposes": known.map(|k| &k.exposes), "kinds": kinds, "companions": companions, "requests": requests,
                 "policy": provider.kinds.iter().flat_map(|k| k.destinations).map(|d| d.url).collect::<Vec<_>>(),
             })
         );

@@ -1,8 +1,13 @@
-//! `interpret PROVIDER [CHECK] [--browser] < ANSWER`: the verdict on one answer, as a JSON line.
+//! `interpret PROVIDER [CHECK] [--browser] < ANSWER`: the verdict on one answer, as a JSON line. Where a check goes to
+//! several worlds, the answer is taken for the first one's.
 
 use latchkey::check::answer::Answer;
 use latchkey::check::interpret::{View, interpret, interpret_any};
-use latchkey::provider::{self, checks::Checks};
+use latchkey::check::plan;
+use latchkey::provider::{
+    self,
+    checks::{Check, Checks},
+};
 use std::io::Read as _;
 use std::process::ExitCode;
 
@@ -28,9 +33,10 @@ fn run() -> Result<serde_json::Value, String> {
     let [id, check @ ..] = &names[..] else {
         return Err("usage: interpret PROVIDER [CHECK] [--browser] < ANSWER".into());
     };
-    provider::find(id).ok_or(format!("unknown provider {id}"))?;
+    let provider = provider::find(id).ok_or(format!("unknown provider {id}"))?;
     let checks = Checks::compiled_in();
     let known = checks.of(id).ok_or(format!("{id} has no check"))?;
+    let at_first = |check: &Check| check.at(plan::concrete(check, provider).first().map_or(&[], |c| &c[..]));
     let check = match check {
         [] => None,
         [check, ..] => Some(known.check(check).ok_or(format!("unknown check {check} of {id}"))?),
@@ -38,9 +44,12 @@ fn run() -> Result<serde_json::Value, String> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).map_err(|e| e.to_string())?;
     let answer = Answer::parse(&String::from_utf8_lossy(&bytes)).map_err(|e| e.to_string())?;
-    let reading = match check {
-        None => interpret_any(known, &answer, view, None).ok_or(format!("{id} has no check of this sort"))?,
+    let mut reading = match check {
+        None => interpret_any(known, &answer, view).ok_or(format!("{id} has no check of this sort"))?,
         Some(check) => interpret(known, check, &answer, view, None),
     };
+    if let Some(check) = known.check(&reading.check) {
+        reading.host = at_first(check).host().into();
+    }
     Ok(reading.to_json(id))
 }

@@ -153,7 +153,8 @@ fn hex(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().flat_map(|b| [b >> 4, b & 15].map(|n| b"0123456789abcdef"[usize::from(n)])).collect()
 }
 
-fn percent_encode(bytes: &[u8]) -> Vec<u8> {
+/// Every byte but letters, digits and `-_.~` as `%41` (RFC 3986, section 2.3).
+pub(crate) fn percent_encode(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() * 3);
     for b in bytes {
         if b.is_ascii_alphanumeric() || b"-_.~".contains(b) {

@@ -180,7 +180,7 @@ fn a_kind_that_can_be_guessed_has_no_fingerprint() {
 
 #[test]
 fn every_provider_is_found_by_its_id() {
-    for provider in PROVIDERS {
+    for provider in *PROVIDERS {
         assert_eq!(provider::find(provider.id).map(|p| p.name), Some(provider.name));
     }
 }

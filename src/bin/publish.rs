@@ -23,7 +23,9 @@ fn main() -> std::process::ExitCode {
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
     use base64::Engine as _;
-    use latchkey::provider::{self, checks::Access, checks::Checks};
+    use latchkey::check::plan;
+    use latchkey::provider;
+    use latchkey::provider::checks::{Access, Check, Checks};
     use sha2::{Digest as _, Sha256, Sha384};
     use std::collections::BTreeMap;
     use std::fmt::Write as _;
@@ -459,10 +461,14 @@ mod native {
         for provider in *provider::PROVIDERS {
             let kinds: Vec<_> = provider.kinds.iter().map(|kind| kind.name).collect();
             let Some(known) = checks.of(provider.id) else { continue };
-            let mut hosts: Vec<_> = known.checks.iter().map(|check| format!("`{}`", check.host())).collect();
+            let at = |check: &Check| {
+                plan::concrete(check, provider).iter().map(|c| format!("`{}`", check.at(c).host())).collect()
+            };
+            let mut hosts: Vec<_> = known.checks.iter().flat_map(|check| -> Vec<_> { at(check) }).collect();
             hosts.sort();
             hosts.dedup();
             let access = match known.access {
+                _ if known.checks.iter().all(|check| check.off.is_some()) => "asked by `curl`",
                 Access::Works => "readable",
                 Access::HidesNo => "its yes is readable, its no is hidden",
                 Access::Refuses => "closed to browsers: `curl`",

@@ -4,11 +4,13 @@ use super::cancel::Cancel;
 use super::clock;
 use super::wire::{self, End, Sent};
 use crate::check::answer::{Answer, Response};
+use crate::check::companions::{Halves, Value};
 use crate::check::conclude::Silence;
-use crate::check::plan::{self, KEY};
-use crate::credential::Secret;
+use crate::check::fill::{self, Filled};
+use crate::check::plan;
 use crate::provider::Kind;
 use crate::provider::checks::Check;
+use crate::provider::slots::KEY;
 use js_sys::{Math, Reflect, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -19,7 +21,6 @@ use web_sys::{
     AbortSignal, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
     RequestMode, RequestRedirect, SecurityPolicyViolationEvent,
 };
-use zeroize::Zeroizing;
 
 /// How long an answer may take, body included, in milliseconds. The tests build with a shorter one.
 const DEADLINE: i32 = match option_env!("LATCHKEY_DEADLINE_MS") {
@@ -42,26 +43,27 @@ enum Failure {
     NoStatus,
 }
 
-/// Sends a check with a key, where both tables agree that it may go there. A failure of the network is tried
-/// once more; so is an answer that could not be read, from a provider whose answers can be (`readable`): then the
-/// connection was cut.
+/// Sends a check with a key and its companions, where both tables agree that it may go there. A failure of the
+/// network is tried once more; so is an answer that could not be read, from a provider whose answers can be
+/// (`readable`): then the connection was cut.
 ///
 /// # Errors
 /// Where there is no answer: the reason why.
 pub async fn send(
     check: &Check,
     kind: &Kind,
-    secret: &Secret,
+    halves: &Halves<'_>,
     readable: bool,
     cancel: &Cancel,
     log: &dyn Fn(Sent),
 ) -> Result<Answer, Silence> {
-    if !plan::allowed(check, kind) || check.is_socket() || !secret.is_header_safe() {
+    if !plan::allowed(check, kind) || check.is_socket() {
         return Err(Silence::NotSent);
     }
     let mut retried = false;
     loop {
-        match attempt(check, secret, cancel, log).await {
+        let Some(filled) = filled(check, halves) else { return Err(Silence::NotSent) };
+        match attempt(check, &filled, cancel, log).await {
             Ok(response) => return Ok(Answer::Http(response)),
             Err(Failure::Timeout) => return Err(Silence::Timeout),
             Err(Failure::Cancelled) => return Err(Silence::NotSent),
@@ -80,13 +82,13 @@ pub async fn send(
 }
 
 /// One attempt, in the log however it ends.
-async fn attempt(check: &Check, secret: &Secret, cancel: &Cancel, log: &dyn Fn(Sent)) -> Result<Response, Failure> {
+async fn attempt(check: &Check, filled: &Filled, cancel: &Cancel, log: &dyn Fn(Sent)) -> Result<Response, Failure> {
     let (at, began) = (clock::now(), clock::steady());
-    let (result, status) = match filled(check, secret) {
-        Some((url, init)) => exchange(&url, &init, cancel).await,
+    let (result, status) = match request(check, filled) {
+        Some(init) => exchange(&filled.url, &init, cancel).await,
         None => (Err(Failure::Cancelled), None),
     };
-    if matches!(check.place.as_str(), "query" | "body" | "path") {
+    if check.url.contains('{') {
         forget_timings();
     }
     let end = match (&result, status) {
@@ -106,26 +108,31 @@ async fn attempt(check: &Check, secret: &Secret, cancel: &Cancel, log: &dyn Fn(S
     result
 }
 
-/// The request, with the key in its place.
+/// The check with the key and its companions in their places.
 #[expect(clippy::disallowed_methods, reason = "one of the two places that fill a request: the key goes into its slot")]
-fn filled(check: &Check, secret: &Secret) -> Option<(Zeroizing<String>, RequestInit)> {
+fn filled(check: &Check, halves: &Halves<'_>) -> Option<Filled> {
+    fill::fill(check, &|slot| match slot {
+        KEY => Some(halves.secret.expose()),
+        _ => halves.companions.get(slot).map(|half| match &half.value {
+            Value::Plain(text) => text.as_str(),
+            Value::Secret(secret) => secret.expose(),
+        }),
+    })
+}
+
+/// The request as the browser takes it.
+fn request(check: &Check, filled: &Filled) -> Option<RequestInit> {
     let init = options(&check.method, RequestRedirect::Error);
     let headers = Headers::new().ok()?;
-    for (name, value) in &check.headers {
-        let value = Zeroizing::new(value.replace(KEY, secret.expose()));
+    for (name, value) in &filled.headers {
         // The exception of a refused value would print it; the alphabet was looked at, and its text is dropped.
-        headers.append(name, &value).ok()?;
+        headers.append(name, value).ok()?;
     }
     init.set_headers(&headers);
-    let escaped = || Zeroizing::new(String::from(js_sys::encode_uri_component(secret.expose())));
-    if let Some(body) = &check.body {
-        let json = check.headers.iter().any(|(name, value)| name == "content-type" && value.contains("json"));
-        let value =
-            if json { Zeroizing::new(secret.expose().replace('\\', "\\\\").replace('"', "\\\"")) } else { escaped() };
-        init.set_body(&JsValue::from_str(&Zeroizing::new(body.replace(KEY, &value))));
+    if let Some(body) = &filled.body {
+        init.set_body(&JsValue::from_str(body));
     }
-    let url = if check.url.contains(KEY) { check.url.replace(KEY, &escaped()) } else { check.url.clone() };
-    Some((Zeroizing::new(url), init))
+    Some(init)
 }
 
 /// What holds for every request: no cookies, no referrer, no cache.

@@ -1,10 +1,9 @@
-//! Files: the page's own, fetched by their hash, those that a person drops or picks, and those that they take away.
+//! Files: the page's own, fetched by their hash, and those that a person drops or picks.
 
 use gloo_net::http::Request;
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
+use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
+use web_sys::{File, FileList};
 use zeroize::Zeroizing;
 
 /// The most that is taken from one file, in bytes.
@@ -52,36 +51,4 @@ pub async fn piece(file: &File, from: u64, to: u64) -> Option<Zeroizing<Vec<u8>>
     let bytes = Zeroizing::new(seen.to_vec());
     seen.fill(0, 0, seen.length());
     Some(bytes)
-}
-
-/// Gives the person a text as a file, by the browser's own download.
-pub fn save(name: &str, mime: &str, text: &str) {
-    let kind = BlobPropertyBag::new();
-    kind.set_type(mime);
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    let link = web_sys::window().and_then(|w| w.document()).and_then(|d| d.create_element("a").ok());
-    if let Some(link) = link.and_then(|l| l.dyn_into::<HtmlAnchorElement>().ok()) {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    // The download holds what it needs from here on.
-    _ = Url::revoke_object_url(&url);
-}
-
-/// Gives the person a text as a file, by the browser's own download.
-pub fn save(name: &str, mime: &str, text: &str) {
-    let kind = BlobPropertyBag::new();
-    kind.set_type(mime);
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    let link = web_sys::window().and_then(|w| w.document()).and_then(|d| d.create_element("a").ok());
-    if let Some(link) = link.and_then(|l| l.dyn_into::<HtmlAnchorElement>().ok()) {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    // The download holds what it needs from here on.
-    _ = Url::revoke_object_url(&url);
 }

@@ -5,10 +5,11 @@ use super::clock;
 use super::wire::{self, End, Sent};
 use crate::check::answer::{Answer, Socket};
 use crate::check::conclude::Silence;
-use crate::check::plan::{self, KEY};
+use crate::check::plan;
 use crate::credential::Secret;
 use crate::provider::Kind;
 use crate::provider::checks::Check;
+use crate::provider::slots;
 use futures_channel::oneshot::{Sender, channel};
 use js_sys::Array;
 use std::cell::Cell;
@@ -74,7 +75,7 @@ pub async fn ask(
 )]
 fn open(check: &Check, secret: &Secret) -> Option<WebSocket> {
     let protocols: Array =
-        check.protocols.iter().map(|p| JsValue::from_str(&p.replace(KEY, secret.expose()))).collect();
+        check.protocols.iter().map(|p| JsValue::from_str(&slots::fill(p, |_| Some(secret.expose())))).collect();
     // The exception of a refused subprotocol would print it; the alphabet was looked at, and its text is dropped.
     WebSocket::new_with_str_sequence(&check.url, &protocols).ok()
 }

@@ -1,7 +1,7 @@
 //! What the wire log holds of a request: all but the key.
 
-use crate::check::plan::KEY;
 use crate::provider::checks::Check;
+use crate::provider::slots::{self, KEY};
 
 /// A request that left this page.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,17 +39,25 @@ pub enum End {
     Cancelled,
 }
 
-/// `authorization: Bearer …`: where a check carries the key.
+/// `authorization: Bearer …`: where a check carries the key, or all that it carries it in.
 pub fn place(check: &Check) -> String {
-    if check.is_socket() {
-        let with_key = check.protocols.iter().find(|p| p.contains(KEY));
-        return format!("sec-websocket-protocol: {}", with_key.map_or(String::new(), |p| p.replace(KEY, "…")));
+    let shown = |text: &str| slots::fill(text, |_| Some("…"));
+    let mut out: Vec<String> = Vec::new();
+    for place in check.places().split(' ').filter_map(|p| p.split_once('@')).filter(|(s, _)| *s == KEY).map(|(_, p)| p)
+    {
+        out.push(match check.headers.iter().find(|(name, _)| name == place) {
+            Some((name, value)) => format!("{name}: {}", shown(value)),
+            None if place == "protocol" => {
+                let with_key = check.protocols.iter().find(|p| p.contains("{key}"));
+                format!("sec-websocket-protocol: {}", with_key.map_or(String::new(), |p| shown(p)))
+            }
+            None => place.to_owned(),
+        });
     }
-    let with_key = check.headers.iter().find(|(_, value)| value.contains(KEY));
-    with_key.map_or_else(|| check.place.clone(), |(name, value)| format!("{name}: {}", value.replace(KEY, "…")))
+    out.join(", ")
 }
 
 /// The URL as it may be shown.
 pub fn shown_url(check: &Check) -> String {
-    check.url.replace(KEY, "…")
+    slots::fill(&check.url, |_| Some("…"))
 }

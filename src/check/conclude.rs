@@ -1,4 +1,4 @@
-//! What no answer means, and what two doors of one provider mean together.
+//! What no answer means, and what several answers mean together: two doors of one provider, its several worlds.
 
 use super::interpret::{Evidence, Reading};
 use super::verdict::{Cause, State};
@@ -25,7 +25,7 @@ pub enum Silence {
 /// The judgement where no answer came.
 pub fn silent(provider: &ProviderChecks, check: &Check, silence: Silence) -> Reading {
     let cause = match silence {
-        Silence::Unreadable if provider.access == Access::HidesNo => Cause::Hidden,
+        Silence::Unreadable if check.access.unwrap_or(provider.access) == Access::HidesNo => Cause::Hidden,
         Silence::Unreadable => Cause::Cors,
         Silence::Offline => Cause::Offline,
         Silence::Unreachable => Cause::Unreachable,
@@ -65,6 +65,39 @@ pub fn with_other_door(first: Reading, door: Reading) -> Reading {
     }
 }
 
+/// What the worlds of one provider mean together, each asked in its turn. `all` says that no other world is left
+/// that could know the key: every one was asked, or the person (or the name beside the key) chose this one.
+///
+/// The first that knows the key decides. It is dead where every world has refused it: as unconfirmed, if one of
+/// them did so in words that nothing confirms; else in the words of the one that seems to have known it (revoked,
+/// expired, disabled), else as invalid. Where one has refused and another did not speak, it may live elsewhere.
+pub fn over_worlds(readings: Vec<Reading>, all: bool) -> Option<Reading> {
+    let refused = |r: &Reading| r.evidence.refusal.is_some() || r.cause == Some(Cause::Unconfirmed);
+    if let Some(at) = readings.iter().position(|r| matches!(r.state, State::Live | State::Limited)) {
+        return readings.into_iter().nth(at);
+    }
+    let dead = all && readings.iter().all(refused);
+    let hosts: Vec<_> = readings.iter().map(|r| r.host.clone()).collect();
+    let weight = |r: &Reading| match (r.cause, r.evidence.refusal) {
+        (Some(Cause::Unconfirmed), _) if dead => 3,
+        (_, Some(Cause::Invalid)) => 1,
+        (_, Some(_)) => 2,
+        (Some(Cause::Unconfirmed), _) => 1,
+        _ => 0,
+    };
+    // The first of the weightiest.
+    let mut speaks = readings.into_iter().reduce(|best, r| if weight(&r) > weight(&best) { r } else { best })?;
+    if dead {
+        speaks.host = hosts.join(" ");
+        if let Some(cause) = speaks.evidence.refusal.take() {
+            (speaks.state, speaks.cause) = (State::Dead, Some(cause));
+        }
+    } else if refused(&speaks) {
+        (speaks.state, speaks.cause) = (State::Unknown, Some(Cause::Elsewhere));
+    }
+    Some(speaks)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +125,45 @@ mod tests {
         assert_eq!(with_other_door(hidden(), dead).state, State::Dead);
         let silent = reading(State::Unknown, Some(Cause::Timeout));
         assert_eq!(with_other_door(hidden(), silent).cause, Some(Cause::Hidden));
+    }
+
+    fn refusal(cause: Cause) -> Reading {
+        let mut out = reading(State::Unknown, Some(Cause::Elsewhere));
+        out.evidence.refusal = Some(cause);
+        out
+    }
+
+    fn together(readings: Vec<Reading>, all: bool) -> (State, Option<Cause>) {
+        over_worlds(readings, all).map(|r| (r.state, r.cause)).expect("at least one world was asked")
+    }
+
+    #[test]
+    fn a_key_is_dead_only_where_every_world_has_refused_it() {
+        let no = || refusal(Cause::Invalid);
+        assert_eq!(together(vec![no(), no()], true), (State::Dead, Some(Cause::Invalid)));
+        assert_eq!(together(vec![no()], false), (State::Unknown, Some(Cause::Elsewhere)));
+        let late = || reading(State::Unknown, Some(Cause::Timeout));
+        assert_eq!(together(vec![no(), late()], true), (State::Unknown, Some(Cause::Elsewhere)));
+        assert_eq!(together(vec![late(), no()], true), (State::Unknown, Some(Cause::Elsewhere)));
+        assert_eq!(together(vec![late(), late()], true), (State::Unknown, Some(Cause::Timeout)));
+    }
+
+    #[test]
+    fn one_world_that_knows_the_key_decides() {
+        let live = reading(State::Live, None);
+        assert_eq!(together(vec![refusal(Cause::Invalid), live], false), (State::Live, None));
+        let limited = reading(State::Limited, Some(Cause::NoQuota));
+        assert_eq!(together(vec![refusal(Cause::Invalid), limited], true).0, State::Limited);
+    }
+
+    #[test]
+    fn the_weakest_refusal_is_what_is_said_and_the_most_telling_of_equals() {
+        let unconfirmed = || reading(State::Unknown, Some(Cause::Unconfirmed));
+        let no = refusal(Cause::Invalid);
+        assert_eq!(together(vec![no, unconfirmed()], true), (State::Unknown, Some(Cause::Unconfirmed)));
+        let late = reading(State::Unknown, Some(Cause::Timeout));
+        assert_eq!(together(vec![unconfirmed(), late], true), (State::Unknown, Some(Cause::Elsewhere)));
+        let known = refusal(Cause::Revoked);
+        assert_eq!(together(vec![refusal(Cause::Invalid), known], true), (State::Dead, Some(Cause::Revoked)));
     }
 }

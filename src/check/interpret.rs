@@ -55,6 +55,8 @@ pub struct Evidence {
     pub message: Option<Untrusted>,
     /// The rule of the provider's file that fitted.
     pub rule: Option<String>,
+    /// What this host's refusal means, should every other world of the provider refuse the key too.
+    pub refusal: Option<Cause>,
 }
 
 /// Something that an answer tells of a key.
@@ -79,21 +81,31 @@ pub enum FactValue {
     List(Vec<Untrusted>),
 }
 
-/// Judges an answer to one check. Whatever it echoes of `secret` is taken out of what is kept.
-pub fn interpret(
+/// Judges an answer to one check. Whatever it echoes of `secrets` is taken out of what is kept.
+pub fn interpret<'s>(
     provider: &ProviderChecks,
     check: &Check,
     answer: &Answer,
     view: View,
-    secret: Option<&Secret>,
+    secrets: impl IntoIterator<Item = &'s Secret>,
 ) -> Reading {
+    let secrets: Vec<_> = secrets.into_iter().collect();
+    judge(provider, check, answer, view, &secrets)
+}
+
+fn judge(provider: &ProviderChecks, check: &Check, answer: &Answer, view: View, secrets: &[&Secret]) -> Reading {
     let seen = Seen::new(provider, answer, view);
     let rule = provider.answers.iter().find(|rule| seen.fits(rule, check));
-    let (state, cause) = rule.map_or_else(|| seen.without_rule(), Rule::verdict);
-    let mut evidence = seen.evidence(state, secret);
+    let (mut state, mut cause) = rule.map_or_else(|| seen.without_rule(), Rule::verdict);
+    let mut evidence = seen.evidence(state, secrets);
     evidence.rule = rule.map(|r| r.id.clone());
+    if state == State::Dead && check.worlds.is_some() {
+        // One world's no: `conclude::over_worlds` has the last word.
+        evidence.refusal = cause;
+        (state, cause) = (State::Unknown, Some(Cause::Elsewhere));
+    }
     let facts = match state {
-        State::Live | State::Limited => seen.facts(check, secret),
+        State::Live | State::Limited => seen.facts(check, secrets),
         State::Dead | State::Unknown => Vec::new(),
     };
     Reading {
@@ -109,18 +121,10 @@ pub fn interpret(
 
 /// Judges an answer whose check is not known: the checks are tried in the file's order, and the first with a
 /// rule that fits speaks; where none does, the first of the answer's sort.
-pub fn interpret_any(
-    provider: &ProviderChecks,
-    answer: &Answer,
-    view: View,
-    secret: Option<&Secret>,
-) -> Option<Reading> {
+pub fn interpret_any(provider: &ProviderChecks, answer: &Answer, view: View) -> Option<Reading> {
     let socket = matches!(answer, Answer::Socket(_));
-    let mut readings = provider
-        .checks
-        .iter()
-        .filter(|c| c.is_socket() == socket)
-        .map(|c| interpret(provider, c, answer, view, secret));
+    let mut readings =
+        provider.checks.iter().filter(|c| c.is_socket() == socket).map(|c| judge(provider, c, answer, view, &[]));
     let first = readings.next()?;
     if first.evidence.rule.is_some() {
         return Some(first);
@@ -144,6 +148,7 @@ impl Reading {
                 "code": self.evidence.code.as_ref().map(Untrusted::as_text),
                 "message": self.evidence.message.as_ref().map(Untrusted::as_text),
                 "rule": self.evidence.rule,
+                "refusal": self.evidence.refusal.map(|cause| format!("dead: {}", cause.name())),
             },
             "says": self.says,
         })
@@ -218,7 +223,7 @@ impl<'a> Seen<'a> {
                     if wanted.get("is").is_some_and(|is| is == "null") {
                         return found.iter().all(|v| v.is_null());
                     }
-                    found.iter().any(|v| meets(v, wanted))
+                    found.iter().any(|v| meets(v, wanted, json))
                 })
             })
             && (rule.text.is_empty() || rule.text.iter().any(|p| matches(p, self.text)))
@@ -239,7 +244,7 @@ impl<'a> Seen<'a> {
         (State::Unknown, Some(cause))
     }
 
-    fn evidence(&self, state: State, secret: Option<&Secret>) -> Evidence {
+    fn evidence(&self, state: State, secrets: &[&Secret]) -> Evidence {
         let status = match self.socket {
             Some(socket) => socket.close.as_ref().map(|(code, _)| *code),
             None => self.status,
@@ -247,37 +252,39 @@ impl<'a> Seen<'a> {
         if state == State::Live {
             return Evidence { status, ..Evidence::default() };
         }
-        let clean = |text: String| {
-            let text = secret.map_or(text.clone(), |s| s.redact(&text));
-            Untrusted::new(&text).shortened(MESSAGE_LIMIT)
-        };
+        let clean = |text: String| Untrusted::new(&redacted(&text, secrets)).shortened(MESSAGE_LIMIT);
         let code = self.json.as_ref().and_then(|json| first_text(json, CODE_PATHS, |t| !t.contains(' ')));
         let message = match &self.json {
             Some(json) => first_text(json, MESSAGE_PATHS, |_| true),
             None => plain_message(self.text),
         };
-        Evidence { status, code: code.map(clean), message: message.map(clean), rule: None }
+        Evidence { status, code: code.map(clean), message: message.map(clean), ..Evidence::default() }
     }
 
-    fn facts(&self, check: &Check, secret: Option<&Secret>) -> Vec<Fact> {
+    fn facts(&self, check: &Check, secrets: &[&Secret]) -> Vec<Fact> {
         check
             .facts
             .iter()
             .filter_map(|(name, spec)| {
-                let value = self.fact(spec, secret)?;
+                let value = self.fact(spec, secrets)?;
                 Some(Fact { name: name.clone(), value })
             })
             .collect()
     }
 
-    fn fact(&self, spec: &str, secret: Option<&Secret>) -> Option<FactValue> {
+    fn fact(&self, spec: &str, secrets: &[&Secret]) -> Option<FactValue> {
         let (path, filter) = spec.split_once(" | ").unwrap_or((spec, ""));
         if let Some(name) = path.strip_prefix("header ") {
-            return read(&[&Value::String(self.header(name)?.to_owned())], false, filter, None, secret);
+            return read(&[&Value::String(self.header(name)?.to_owned())], false, filter, None, secrets);
+        }
+        if let Some((before, after)) = path.strip_prefix("text ").and_then(|p| p.split_once('*')) {
+            let (_, rest) = self.text.split_once(before)?;
+            let found = if after.is_empty() { rest } else { rest.split_once(after)?.0 };
+            return read(&[&Value::String(found.trim().to_owned())], false, filter, None, secrets);
         }
         let json = self.json.as_ref()?;
         let joined = filter.strip_prefix("join ").map(|other| walk(json, other));
-        read(&walk(json, path), path.contains("[]"), filter, joined.as_deref(), secret)
+        read(&walk(json, path), path.contains("[]"), filter, joined.as_deref(), secrets)
     }
 }
 
@@ -287,9 +294,15 @@ fn read(
     several: bool,
     filter: &str,
     joined: Option<&[&Value]>,
-    secret: Option<&Secret>,
+    secrets: &[&Secret],
 ) -> Option<FactValue> {
-    let clean = |text: &str| Untrusted::new(&secret.map_or(text.to_owned(), |s| s.redact(text)));
+    let clean = |text: &str| Untrusted::new(&redacted(text, secrets));
+    if filter == "keys" {
+        let granted = |v: &Value| !matches!(v, Value::Null | Value::Bool(false));
+        let tables = found.iter().filter_map(|v| v.as_object()).flatten();
+        let list: Vec<_> = tables.filter(|(_, v)| granted(v)).map(|(name, _)| clean(name)).collect();
+        return (!list.is_empty()).then_some(FactValue::List(list));
+    }
     let mut values = found.iter().enumerate().filter(|(_, v)| !v.is_null() && !v.is_object());
     if several {
         let list: Vec<_> = values
@@ -319,6 +332,10 @@ fn read(
             (!text.is_empty()).then(|| FactValue::Text(clean(&text)))
         }
     }
+}
+
+fn redacted(text: &str, secrets: &[&Secret]) -> String {
+    secrets.iter().fold(text.to_owned(), |text, secret| secret.redact(&text))
 }
 
 fn scalar_text(value: &Value, filter: &str) -> Option<String> {
@@ -412,28 +429,54 @@ fn plain_message(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
 }
 
-/// Every value at a path: `error.code`, `data[].id`, `[].id`, `.` for the whole.
+/// Every value at a path: `error.code`, `data[].id`, `errors[0].code`, `[].id`, `.` for the whole. A name that
+/// holds a dot has a backslash before it.
 fn walk<'v>(json: &'v Value, path: &str) -> Vec<&'v Value> {
     let mut here = vec![json];
     if path == "." {
         return here;
     }
-    for step in path.split('.') {
-        let (name, list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
+    let mut rest = Some(path);
+    while let Some(path) = rest {
+        let (step, after) = step(path);
+        rest = after;
+        let (name, list) = match step.strip_suffix(']').and_then(|s| s.rsplit_once('[')) {
+            Some((name, index)) => (name, Some(index)),
+            None => (step.as_str(), None),
+        };
         if !name.is_empty() {
             here = here.into_iter().filter_map(|v| v.get(name)).collect();
         }
-        if list {
-            here = here.into_iter().filter_map(Value::as_array).flatten().collect();
+        match list.map(str::parse::<usize>) {
+            None => {}
+            Some(Ok(index)) => here = here.into_iter().filter_map(|v| v.get(index)).collect(),
+            Some(Err(_)) => here = here.into_iter().filter_map(Value::as_array).flatten().collect(),
         }
     }
     here
 }
 
-fn meets(value: &Value, wanted: &Value) -> bool {
+/// The first step of a path, and the path behind it.
+fn step(path: &str) -> (String, Option<&str>) {
+    let mut name = String::new();
+    let mut escaped = false;
+    for (at, c) in path.char_indices() {
+        match c {
+            '\\' if !escaped => escaped = true,
+            '.' if !escaped => return (name, Some(&path[at + 1..])),
+            c => {
+                name.push(c);
+                escaped = false;
+            }
+        }
+    }
+    (name, None)
+}
+
+fn meets(value: &Value, wanted: &Value, whole: &Value) -> bool {
     match wanted {
         Value::String(pattern) => value.as_str().is_some_and(|text| matches(pattern, text)),
-        Value::Array(any) => any.iter().any(|w| meets(value, w)),
+        Value::Array(any) => any.iter().any(|w| meets(value, w, whole)),
         Value::Object(table) => table.iter().all(|(what, argument)| match what.as_str() {
             "is" => match argument.as_str() {
                 Some("array") => value.is_array(),
@@ -441,14 +484,29 @@ fn meets(value: &Value, wanted: &Value) -> bool {
                 Some("string") => value.is_string(),
                 Some("number") => value.is_number(),
                 Some("present") => !value.is_null(),
+                Some("empty") => [json!(""), json!([]), json!({})].contains(value),
                 _ => false,
             },
-            "at-most" => value.as_f64().zip(argument.as_f64()).is_some_and(|(v, a)| v <= a),
-            "not" => !meets(value, argument),
+            "at-most" => number(value).zip(limit(argument, whole)).is_some_and(|(v, a)| v <= a),
+            "at-least" => number(value).zip(limit(argument, whole)).is_some_and(|(v, a)| v >= a),
+            "not" => !meets(value, argument, whole),
             _ => false,
         }),
         Value::Number(number) => value.as_f64().zip(number.as_f64()).is_some_and(|(v, n)| (v - n).abs() < f64::EPSILON),
         Value::Bool(_) | Value::Null => value == wanted,
+    }
+}
+
+/// A number, also where it stands as text: `"0.00"`.
+fn number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// What a number is measured by: another one, or the one at a path of the same answer.
+fn limit(argument: &Value, whole: &Value) -> Option<f64> {
+    match argument.as_str() {
+        Some(path) => walk(whole, path).first().copied().and_then(number),
+        None => argument.as_f64(),
     }
 }
 
@@ -501,6 +559,19 @@ mod tests {
         assert_eq!(walk(&json, "data[].id"), [&json!("x"), &json!("y")]);
         assert_eq!(walk(&json!([{"id": 1}]), "[].id"), [&json!(1)]);
         assert!(walk(&json, "error.none").is_empty());
+        assert_eq!(walk(&json, "data[1].id"), [&json!("y")]);
+        assert_eq!(walk(&json!([{"a.b": 1}]), "[0].a\\.b"), [&json!(1)]);
+    }
+
+    #[test]
+    fn numbers_are_measured_by_numbers_and_by_each_other() {
+        let whole = json!({"used": "1000.0", "limit": 1000, "none": []});
+        let fits = |path: &str, wanted: Value| walk(&whole, path).iter().any(|v| meets(v, &wanted, &whole));
+        assert!(fits("used", json!({"at-least": "limit"})));
+        assert!(fits("limit", json!({"at-most": 1000})));
+        assert!(!fits("limit", json!({"at-least": 1001})));
+        assert!(!fits("used", json!({"at-least": "nothing.there"})));
+        assert!(fits("none", json!({"is": "empty"})));
     }
 
     #[test]

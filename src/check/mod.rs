@@ -2,8 +2,10 @@
 //! several answers mean together ([`conclude`]). Pure: the one place that sends is `browser/`.
 
 pub mod answer;
+pub mod companions;
 pub mod conclude;
 pub mod curl;
+pub mod fill;
 pub mod interpret;
 pub mod plan;
 pub mod queue;

@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn a_key_in_a_note_is_masked_whichever_kind_it_is_of() {
         let recogniser = Recogniser::default();
-        for provider in PROVIDERS {
+        for provider in *PROVIDERS {
             for kind in provider.kinds.iter().filter(|k| k.secret && k.mark == crate::provider::Mark::Own) {
                 let key = made_up(kind, 7);
                 let note = without_keys(&recogniser, [].into_iter(), &format!("they used {key} – twice: {key}."));

@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn every_kind_of_every_provider_has_a_runbook_in_either_case() {
         let guidance = guidance();
-        for provider in PROVIDERS {
+        for provider in *PROVIDERS {
             let kinds = provider.kinds.iter().map(Some).chain([None]);
             for kind in kinds {
                 for case in [Case::Confirmed, Case::Suspected] {

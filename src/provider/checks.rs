@@ -1,6 +1,7 @@
 //! The checks and answers of all providers, as `build.rs` wrote them: natively compiled in, in the page
 //! fetched by hash before anyone can press Check.
 
+use super::slots;
 use crate::check::verdict::{self, Cause, State};
 use serde::Deserialize;
 use serde_json::Value;
@@ -50,8 +51,8 @@ impl Access {
     }
 }
 
-/// A request that tells whether a key works; the secret stands in as `{key}`.
-#[derive(Deserialize, Debug)]
+/// A request that tells whether a key works; the secret stands in as `{key}`, companions as `{account}`.
+#[derive(Deserialize, Debug, Clone)]
 pub struct Check {
     /// Unique within its provider.
     pub id: String,
@@ -63,8 +64,6 @@ pub struct Check {
     pub method: String,
     /// Where it goes.
     pub url: String,
-    /// Where the key stands: a header's name, or `protocol`, `body`, `query`, `path`.
-    pub place: String,
     /// Names in lower case, and values.
     #[serde(default)]
     pub headers: Vec<(String, String)>,
@@ -79,9 +78,16 @@ pub struct Check {
     /// Whether its URL, by other methods, can change fields of the key's own account.
     #[serde(default)]
     pub own: bool,
-    /// Whether the page may send it: its URL stands in the policy.
+    /// Whether its own answers can be read by a page, where that differs from the provider's.
+    pub access: Option<Access>,
+    /// Why the page may not send it; none where its URLs stand in the policy.
+    pub off: Option<Off>,
+    /// The companion whose choices are worlds ([`super::Companion::each`]): a refusal from one of them is not the
+    /// last word.
+    pub worlds: Option<String>,
+    /// Options of `curl` that it needs, by their long names.
     #[serde(default)]
-    pub page: bool,
+    pub curl: Vec<(String, String)>,
     /// `free`, or what it costs.
     pub cost: String,
     /// Facts and where they stand in the answer.
@@ -89,7 +95,77 @@ pub struct Check {
     pub facts: Vec<(String, String)>,
 }
 
+/// Why a check is for `curl` and not for the page.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "kebab-case")]
+pub enum Off {
+    /// It is signed in a way that `curl` knows.
+    Signed,
+    /// Its provider refuses browsers.
+    Refuses,
+    /// At its URL a stranger could store or send.
+    Writes,
+    /// Its host is of the customer's own choosing.
+    Host,
+    /// No exact URL of it can stand in the policy: its path holds the key or a companion, or ends with a slash,
+    /// which a policy reads as a prefix.
+    Path,
+}
+
+impl Off {
+    /// The name in files and in the drivers' output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Signed => "signed",
+            Self::Refuses => "refuses",
+            Self::Writes => "writes",
+            Self::Host => "host",
+            Self::Path => "path",
+        }
+    }
+}
+
 impl Check {
+    /// The check with some of its slots filled: those of companions with a fixed set of choices.
+    #[must_use]
+    pub fn at(&self, chosen: &[(&str, &str)]) -> Self {
+        let at = |text: &str| {
+            slots::fill(text, |name| chosen.iter().find(|(slot, _)| *slot == name).map(|(_, value)| value))
+        };
+        let pairs = |list: &[(String, String)]| list.iter().map(|(n, v)| (n.clone(), at(v))).collect();
+        Self {
+            url: at(&self.url),
+            headers: pairs(&self.headers),
+            body: self.body.as_deref().map(at),
+            protocols: self.protocols.iter().map(|p| at(p)).collect(),
+            curl: pairs(&self.curl),
+            ..self.clone()
+        }
+    }
+
+    /// Where each of its slots stands ([`slots::places`]).
+    pub fn places(&self) -> String {
+        slots::places(
+            &self.url,
+            self.headers.iter().map(|(n, v)| (n.as_str(), v.as_str())),
+            self.body.as_deref().unwrap_or_default(),
+            self.protocols.iter().map(String::as_str),
+            self.curl.iter().map(|(_, v)| v.as_str()),
+        )
+    }
+
+    /// Its slots, each once, the key first.
+    pub fn slots(&self) -> Vec<String> {
+        let mut out = vec![slots::KEY.to_owned()];
+        for place in self.places().split_whitespace() {
+            let slot = place.split('@').next().unwrap_or_default();
+            if !out.iter().any(|s| s == slot) {
+                out.push(slot.to_owned());
+            }
+        }
+        out
+    }
+
     /// The host it asks.
     pub fn host(&self) -> &str {
         let rest = self.url.split_once("://").map_or("", |(_, rest)| rest);

@@ -1,14 +1,11 @@
 //! From the folder of provider files to what the crate holds: tables for recognition, one file of checks,
-//! one of guidance. Compiled into `build.rs` alone; what is wrong in a file is refused here, in words that
-//! name the file, the field and the reason.
+//! one of guidance. Compiled into `build.rs` alone; what is wrong in a file is refused by `validate.rs`.
 
-use crate::checksum::Checksum;
-use crate::fact::FACTS;
-use crate::offline::Offline;
-use crate::schema::{Access, Answer, Check, Kind, Mark, ProviderFile, Sure, When, Writes};
-use crate::verdict::{self, State};
+use crate::schema::{Access, Answer, Check, Companion, Kind, Mark, OneOrMany, ProviderFile, When, Writes};
+use crate::slots;
+use crate::validate::validate;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A provider's id (its file's name) and what stands in the file.
@@ -28,8 +25,7 @@ pub fn read(folder: &Path, answers: &Path) -> Result<Vec<Entry>, String> {
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))
         .collect();
-    // By id: as paths, `github-models.toml` would stand before `github.toml`.
-    paths.sort_by_key(|path| path.file_stem().map(std::ffi::OsStr::to_os_string));
+    paths.sort();
     let mut entries = Vec::new();
     for path in paths {
         let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
@@ -43,223 +39,15 @@ pub fn read(folder: &Path, answers: &Path) -> Result<Vec<Entry>, String> {
     Ok(entries)
 }
 
-fn validate(entry: &Entry, answers: &Path) -> Result<(), String> {
-    let file = &entry.file;
-    for url in [&file.console, &file.docs, &file.usage, &file.logs, &file.status].into_iter().flatten() {
-        if !url.starts_with("https://") {
-            return Err(format!("`{url}` is no https: URL; leave the field out where none is known"));
-        }
-    }
-    if file.browser.evidence.is_empty() {
-        return Err("`browser.evidence` is empty: who measured, when?".into());
-    }
-    let kinds = file.kinds.iter().map(|k| (&k.id, k.sure, &k.source));
-    let checks = file.checks.iter().map(|c| (&c.id, c.sure, &c.source));
-    let rules = file.answers.iter().map(|a| (&a.id, a.sure, &a.source));
-    for (id, sure, source) in kinds.chain(checks).chain(rules) {
-        if sure > Sure::Memory && source.as_slice().iter().all(String::is_empty) {
-            return Err(format!("`{id}` is said to be {sure:?} and names no source"));
-        }
-    }
-    unique("kind", file.kinds.iter().map(|k| &k.id))?;
-    unique("check", file.checks.iter().map(|c| &c.id))?;
-    unique("answer", file.answers.iter().map(|a| &a.id))?;
-    for kind in &file.kinds {
-        validate_kind(kind, file).map_err(|e| format!("kind `{}`: {e}", kind.id))?;
-    }
-    for check in &file.checks {
-        validate_check(check, file).map_err(|e| format!("check `{}`: {e}", check.id))?;
-    }
-    for answer in &file.answers {
-        validate_answer(answer, entry, answers).map_err(|e| format!("answer `{}`: {e}", answer.id))?;
-    }
-    if !file.checks.is_empty() {
-        if !file.answers.iter().any(|a| a.verdict == "live") {
-            return Err("no `[[answer]]` means `live`: a check must be able to succeed".into());
-        }
-        if !file.answers.iter().any(|a| a.verdict.starts_with("dead") || a.verdict == "unknown: unconfirmed") {
-            return Err("no `[[answer]]` is a refusal (`dead: …`, or `unknown: unconfirmed`)".into());
-        }
-    }
-    Ok(())
+// ---- checks ------------------------------------------------------------------------------------------
+
+/// Whether a check is meant for a kind: one it names, or, where it names none, any secret that has no reason not to.
+pub fn covers(check: &Check, kind: &Kind) -> bool {
+    if check.kinds.is_empty() { kind.secret && kind.unchecked.is_none() } else { check.kinds.contains(&kind.id) }
 }
 
-fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a String>) -> Result<(), String> {
-    let mut seen = HashSet::new();
-    for id in ids {
-        if !seen.insert(id) {
-            return Err(format!("two of `[[{what}]]` have the id `{id}`"));
-        }
-    }
-    Ok(())
-}
-
-fn validate_kind(kind: &Kind, file: &ProviderFile) -> Result<(), String> {
-    for form in kind.form.as_slice() {
-        let items = parse_form(form).map_err(|e| format!("form `{form}`: {e}"))?;
-        let literal = items.iter().any(|i| matches!(i, Item::Literal(l) if l.len() >= 2));
-        if kind.mark != Mark::None && !literal {
-            return Err(format!("form `{form}` has no literal of two bytes, so its mark can only be `none`"));
-        }
-    }
-    if let Some(checksum) = &kind.checksum
-        && Checksum::named(checksum).is_none()
-    {
-        let known: Vec<_> = Checksum::ALL.iter().map(|(name, _)| *name).collect();
-        return Err(format!("checksum `{checksum}` is not one of {known:?} (src/recognise/checksum/rule.rs)"));
-    }
-    if let Some(offline) = &kind.offline
-        && Offline::named(offline).is_none()
-    {
-        let known: Vec<_> = Offline::ALL.iter().map(|(name, _)| *name).collect();
-        return Err(format!("offline `{offline}` is not one of {known:?} (src/recognise/offline/rule.rs)"));
-    }
-    let checked = file.checks.iter().any(|c| covers(c, kind));
-    match (&kind.unchecked, checked) {
-        (None, false) if !file.checks.is_empty() => {
-            Err("no check names it; add one, or say in `unchecked` why there is none".into())
-        }
-        (Some(_), true) => Err("it has a check and an `unchecked` reason; one of them is wrong".into()),
-        _ => Ok(()),
-    }
-}
-
-/// Whether a check is meant for a kind: one it names, or, where it names none, any that has no reason not to.
-fn covers(check: &Check, kind: &Kind) -> bool {
-    if check.kinds.is_empty() { kind.unchecked.is_none() } else { check.kinds.contains(&kind.id) }
-}
-
-fn validate_check(check: &Check, file: &ProviderFile) -> Result<(), String> {
-    let urls: Vec<_> = [&check.get, &check.post, &check.socket].into_iter().flatten().collect();
-    let [url] = urls[..] else {
-        return Err("exactly one of `get`, `post`, `socket` is needed".into());
-    };
-    let scheme = if check.socket.is_some() { "wss://" } else { "https://" };
-    if !url.starts_with(scheme) {
-        return Err(format!("`{url}` does not begin with {scheme}"));
-    }
-    for kind in &check.kinds {
-        if !file.kinds.iter().any(|k| k.id == *kind) {
-            return Err(format!("`kinds` names `{kind}`, which is no `[[kind]]`"));
-        }
-    }
-    for (name, value) in &check.header {
-        if name.chars().any(|c| c.is_ascii_uppercase()) {
-            return Err(format!("header `{name}`: names stand in lower case"));
-        }
-        if value.as_str().is_none() {
-            return Err(format!("header `{name}`: its value is no text"));
-        }
-    }
-    if place(check).is_none() {
-        return Err("`{key}` stands nowhere, or in more than one place".into());
-    }
-    if check.when == When::First && check.socket.is_some() {
-        return Err("a socket is another door: `when = \"hidden\"`".into());
-    }
-    if check.body.is_some() && check.post.is_none() {
-        return Err("`body` goes with `post`".into());
-    }
-    for (name, spec) in &check.facts {
-        if !FACTS.contains(&name.as_str()) {
-            return Err(format!("fact `{name}` is not in src/provider/fact.rs"));
-        }
-        let spec = spec.as_str().ok_or(format!("fact `{name}`: its path is no text"))?;
-        if let Some(header) = spec.strip_prefix("header ") {
-            let header = header.split(" | ").next().unwrap_or(header);
-            if header.chars().any(|c| c.is_ascii_uppercase()) {
-                return Err(format!("fact `{name}`: header names stand in lower case"));
-            }
-            continue;
-        }
-        if let Some((_, filter)) = spec.split_once(" | ") {
-            let filter = filter.split(' ').next().unwrap_or_default();
-            if !["unix", "cents", "strip", "join"].contains(&filter) {
-                return Err(format!("fact `{name}`: no filter is named `{filter}`"));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn validate_answer(answer: &Answer, entry: &Entry, answers: &Path) -> Result<(), String> {
-    let Some((state, _)) = verdict::parse(&answer.verdict) else {
-        return Err(format!("`{}` is no verdict of src/check/verdict.rs", answer.verdict));
-    };
-    if state == State::Dead && answer.sure < Sure::Several {
-        return Err("`dead` needs `sure` to be `documented` or `several`; else write `unknown: unconfirmed`".into());
-    }
-    let proven = !answer.body.is_empty() || answer.text.is_some() || !answer.header.is_empty();
-    if matches!(state, State::Live) && !proven {
-        return Err(format!("`{}` by status alone: say what the body or a header must hold", answer.verdict));
-    }
-    for check in &answer.checks {
-        if !entry.file.checks.iter().any(|c| c.id == *check) {
-            return Err(format!("`checks` names `{check}`, which is no `[[check]]`"));
-        }
-    }
-    for name in answer.header.keys() {
-        if name.chars().any(|c| c.is_ascii_uppercase()) {
-            return Err(format!("header `{name}`: names stand in lower case"));
-        }
-    }
-    for (path, condition) in &answer.body {
-        validate_condition(condition).map_err(|e| format!("body `{path}`: {e}"))?;
-    }
-    for case in answer.recorded.as_slice() {
-        if !answers.join(&entry.id).join(case).is_file() {
-            return Err(format!("tests/answers/{}/{case} does not exist", entry.id));
-        }
-    }
-    Ok(())
-}
-
-fn validate_condition(condition: &toml::Value) -> Result<(), String> {
-    match condition {
-        toml::Value::Table(table) => {
-            let known = table.len() == 1
-                && table.iter().all(|(key, value)| match key.as_str() {
-                    "is" => value
-                        .as_str()
-                        .is_some_and(|v| ["array", "object", "string", "number", "present", "null"].contains(&v)),
-                    "at-most" => value.is_integer() || value.is_float(),
-                    "not" => value.is_str(),
-                    _ => false,
-                });
-            if known { Ok(()) } else { Err("a table says `is`, `at-most` or `not`".into()) }
-        }
-        toml::Value::Array(any) => any.iter().try_for_each(validate_condition),
-        toml::Value::Datetime(_) => Err("a date is no condition".into()),
-        _ => Ok(()),
-    }
-}
-
-/// Where in its request a check carries the key: a header's name, or `protocol`, `body`, `query`, `path`.
-fn place(check: &Check) -> Option<String> {
-    let mut places = Vec::new();
-    for (name, value) in &check.header {
-        if value.as_str().is_some_and(|v| v.contains("{key}")) {
-            places.push(name.clone());
-        }
-    }
-    if check.protocols.iter().any(|p| p.contains("{key}")) {
-        places.push("protocol".into());
-    }
-    if check.body.as_ref().is_some_and(|b| b.contains("{key}")) {
-        places.push("body".into());
-    }
-    if let Some((path, query)) = url(check).split_once('?').or(Some((url(check), ""))) {
-        if path.contains("{key}") {
-            places.push("path".into());
-        }
-        if query.contains("{key}") {
-            places.push("query".into());
-        }
-    }
-    (places.len() == 1).then(|| places.remove(0))
-}
-
-fn url(check: &Check) -> &str {
+/// A check's URL as written.
+pub fn url(check: &Check) -> &str {
     check.get.as_ref().or(check.post.as_ref()).or(check.socket.as_ref()).map_or("", String::as_str)
 }
 
@@ -271,10 +59,107 @@ fn method(check: &Check) -> &'static str {
     }
 }
 
-/// Whether the page itself may send a check: its exact URL stands in the policy.
-fn in_policy(check: &Check, file: &ProviderFile) -> bool {
-    let allowed = check.writes != Writes::Open || url(check) == SOCKET_EXCEPTION;
-    allowed && file.browser.access != Access::Refuses && !url(check).split('?').next().unwrap_or_default().contains('{')
+/// Where the slots of a check stand (`slots::places`), as written.
+pub fn places(check: &Check) -> String {
+    places_with(check, &[])
+}
+
+/// Where the slots of a check stand, once some of them are filled by choices.
+fn places_with(check: &Check, chosen: &[(&str, &str)]) -> String {
+    let at = |text: &str| at(text, chosen);
+    let headers: Vec<_> = check.header.iter().map(|(n, v)| (n.clone(), at(v.as_str().unwrap_or_default()))).collect();
+    let protocols: Vec<_> = check.protocols.iter().map(|p| at(p)).collect();
+    let curl: Vec<_> = check.curl.values().map(|v| at(v.as_str().unwrap_or_default())).collect();
+    slots::places(
+        &at(url(check)),
+        headers.iter().map(|(n, v)| (n.as_str(), v.as_str())),
+        &at(check.body.as_deref().unwrap_or_default()),
+        protocols.iter().map(String::as_str),
+        curl.iter().map(String::as_str),
+    )
+}
+
+fn at(text: &str, chosen: &[(&str, &str)]) -> String {
+    slots::fill(text, |name| chosen.iter().find(|(slot, _)| *slot == name).map(|(_, value)| value))
+}
+
+/// Every way of filling a check's slots that have a fixed set of choices: one, empty, where there are none.
+pub fn concrete<'a>(check: &Check, file: &'a ProviderFile) -> Vec<Vec<(&'a str, &'a str)>> {
+    let places = places(check);
+    let used = |c: &&Companion| places.split(' ').any(|p| p.split('@').next() == Some(&c.id));
+    let mut out = vec![Vec::new()];
+    for companion in file.companions.iter().filter(|c| !c.choices.is_empty()).filter(used) {
+        out = out
+            .iter()
+            .flat_map(|chosen: &Vec<(&str, &str)>| {
+                companion.choices.iter().map(|choice| {
+                    let mut chosen = chosen.clone();
+                    chosen.push((&companion.id, choice));
+                    chosen
+                })
+            })
+            .collect();
+    }
+    out
+}
+
+/// The companion whose choices a check asks one after another.
+fn worlds<'a>(check: &Check, file: &'a ProviderFile) -> Option<&'a Companion> {
+    let places = places(check);
+    file.companions.iter().find(|c| c.each && places.split(' ').any(|p| p.split('@').next() == Some(&c.id)))
+}
+
+/// Why the page itself may not send a check; none where its exact URLs stand in the policy.
+pub fn off(check: &Check, file: &ProviderFile) -> Option<&'static str> {
+    let concrete = concrete(check, file);
+    let address = at(url(check), &concrete[0]);
+    let (host, path, _) = slots::parts(&address);
+    let filled = |part: &str| slots::names(part).is_empty();
+    if !check.curl.is_empty() {
+        Some("signed")
+    } else if check.access.unwrap_or(file.browser.access) == Access::Refuses {
+        Some("refuses")
+    } else if check.writes == Writes::Open && url(check) != SOCKET_EXCEPTION {
+        Some("writes")
+    } else if !filled(host) {
+        Some("host")
+    } else if !filled(path) || path.is_empty() || path.ends_with('/') {
+        // A policy reads a path that ends with a slash as a prefix: it would admit all beneath it.
+        Some("path")
+    } else {
+        None
+    }
+}
+
+/// The check that decides over a kind: the first that the page may send, else the first.
+fn main_check<'a>(kind: &Kind, file: &'a ProviderFile) -> Option<&'a Check> {
+    let first = || file.checks.iter().filter(|c| covers(c, kind) && c.when == When::First);
+    first().find(|c| off(c, file).is_none()).or_else(|| first().next())
+}
+
+/// The companions of a check, each once.
+fn needs(check: &Check) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for slot in places(check).split_whitespace().filter_map(|p| p.split('@').next()) {
+        if slot != slots::KEY && !out.iter().any(|s| s == slot) {
+            out.push(slot.to_owned());
+        }
+    }
+    out
+}
+
+/// The exact URLs of a check that the page may send, without queries, each with the places of its slots and the
+/// choices that made it.
+fn destinations(check: &Check, file: &ProviderFile) -> Vec<(String, String, String)> {
+    if off(check, file).is_some() {
+        return Vec::new();
+    }
+    let address = |chosen: &Vec<(&str, &str)>| {
+        let url = at(url(check), chosen);
+        let choice: Vec<_> = chosen.iter().map(|(_, choice)| *choice).collect();
+        (url.split('?').next().unwrap_or_default().to_owned(), places_with(check, chosen), choice.join(" "))
+    };
+    concrete(check, file).iter().map(address).collect()
 }
 
 // ---- forms -------------------------------------------------------------------------------------------
@@ -372,9 +257,11 @@ const RECORD: &str = "\u{1e}";
 const FIELD: &str = "\u{1f}";
 const MEMBER: &str = "\u{1d}";
 const PART: &str = "\u{1c}";
+/// The first field of a companion's record, in the place of a provider's id; a kind's is empty.
+const COMPANION: &str = "+";
 
 /// The tables of recognition, as one text: a third of what nested statics weigh in the download. The classes of
-/// bytes come first; then a record a provider, and behind it one a kind.
+/// bytes come first; then a record a provider, and behind it one a kind and one a companion.
 pub fn recognition(entries: &[Entry]) -> String {
     let mut classes: Vec<u128> = Vec::new();
     let mut records = Vec::new();
@@ -393,31 +280,60 @@ pub fn recognition(entries: &[Entry]) -> String {
             ]
             .join(FIELD),
         );
-        for kind in &file.kinds {
-            let forms: Vec<_> = kind.form.as_slice().iter().map(|form| form_text(form, &mut classes)).collect();
-            let checks = file.checks.iter().filter(|c| covers(c, kind) && in_policy(c, file));
-            let destinations: Vec<_> = checks
-                .map(|c| [url(c).split('?').next().unwrap_or_default(), &place(c).unwrap_or_default()].join(PART))
-                .collect();
-            records.push(
-                [
-                    String::new(),
-                    kind.id.clone(),
-                    kind.name.clone(),
-                    (kind.mark as usize).to_string(),
-                    kind.checksum.clone().unwrap_or_default(),
-                    kind.offline.clone().unwrap_or_default(),
-                    kind.env.iter().map(|n| normal(n)).collect::<Vec<_>>().join(MEMBER),
-                    usize::from(kind.secret).to_string(),
-                    forms.join(MEMBER),
-                    destinations.join(MEMBER),
-                ]
-                .join(FIELD),
-            );
-        }
+        records.extend(file.kinds.iter().map(|kind| kind_record(kind, file, &mut classes)));
+        records.extend(file.companions.iter().map(|companion| companion_record(companion, file, &mut classes)));
     }
     let classes: Vec<_> = classes.iter().map(|class| format!("{class:x}")).collect();
     format!("{}{RECORD}{}", classes.join(MEMBER), records.join(RECORD))
+}
+
+fn kind_record(kind: &Kind, file: &ProviderFile, classes: &mut Vec<u128>) -> String {
+    let main = main_check(kind, file);
+    let checks = file.checks.iter().filter(|c| covers(c, kind));
+    let urls: Vec<_> = checks
+        .flat_map(|check| destinations(check, file))
+        .map(|(url, places, choice)| [url, places, choice].join(PART))
+        .collect();
+    [
+        String::new(),
+        kind.id.clone(),
+        kind.name.clone(),
+        (kind.mark as usize).to_string(),
+        kind.checksum.clone().unwrap_or_default(),
+        kind.offline.clone().unwrap_or_default(),
+        kind.env.iter().map(|n| normal(n)).collect::<Vec<_>>().join(MEMBER),
+        usize::from(kind.secret).to_string(),
+        forms_text(&kind.form, classes),
+        main.map_or(0, |c| destinations(c, file).len()).to_string(),
+        main.map_or(Vec::new(), needs).join(MEMBER),
+        usize::from(main.is_some_and(|c| c.cost != "free")).to_string(),
+        urls.join(MEMBER),
+    ]
+    .join(FIELD)
+}
+
+fn companion_record(companion: &Companion, file: &ProviderFile, classes: &mut Vec<u128>) -> String {
+    let kind = companion.kind.as_ref().and_then(|id| file.kinds.iter().find(|k| k.id == *id));
+    let (env, secret, forms) = match kind {
+        Some(kind) => (&kind.env, kind.secret, Some(&kind.form)),
+        None => (&companion.env, companion.secret, companion.form.as_ref()),
+    };
+    [
+        COMPANION.to_owned(),
+        companion.id.clone(),
+        companion.name.clone(),
+        forms.map_or_else(String::new, |forms| forms_text(forms, classes)),
+        companion.choices.join(MEMBER),
+        usize::from(companion.each).to_string(),
+        usize::from(companion.host).to_string(),
+        usize::from(secret).to_string(),
+        env.iter().map(|n| normal(n)).collect::<Vec<_>>().join(MEMBER),
+    ]
+    .join(FIELD)
+}
+
+fn forms_text(forms: &OneOrMany, classes: &mut Vec<u128>) -> String {
+    forms.as_slice().iter().map(|form| form_text(form, classes)).collect::<Vec<_>>().join(MEMBER)
 }
 
 /// A form's items: a literal behind `=`, or a class's number, the least and the most.
@@ -476,18 +392,22 @@ pub fn checks(entries: &[Entry]) -> Value {
         let file = &entry.file;
         let checks: Vec<_> = file.checks.iter().map(|c| check_json(c, file)).collect();
         let answers: Vec<_> = file.answers.iter().map(answer_json).collect();
-        let access = match file.browser.access {
-            Access::Works => "works",
-            Access::HidesNo => "hides-no",
-            Access::Refuses => "refuses",
-            Access::Unknown => "unknown",
-        };
+        let access = access_name(file.browser.access);
         out.insert(
             entry.id.clone(),
             json!({ "access": access, "exposes": file.browser.exposes, "checks": checks, "answers": answers }),
         );
     }
     Value::Object(out)
+}
+
+fn access_name(access: Access) -> &'static str {
+    match access {
+        Access::Works => "works",
+        Access::HidesNo => "hides-no",
+        Access::Refuses => "refuses",
+        Access::Unknown => "unknown",
+    }
 }
 
 fn check_json(check: &Check, file: &ProviderFile) -> Value {
@@ -498,7 +418,6 @@ fn check_json(check: &Check, file: &ProviderFile) -> Value {
     out.insert("kinds".into(), json!(kinds));
     out.insert("method".into(), json!(method(check)));
     out.insert("url".into(), json!(url(check)));
-    out.insert("place".into(), json!(place(check)));
     let headers: Vec<_> = check.header.iter().map(|(n, v)| json!([n, v.as_str()])).collect();
     put_list(&mut out, "headers", headers);
     if let Some(body) = &check.body {
@@ -511,9 +430,17 @@ fn check_json(check: &Check, file: &ProviderFile) -> Value {
     if check.writes == Writes::Own {
         out.insert("own".into(), json!(true));
     }
-    if in_policy(check, file) {
-        out.insert("page".into(), json!(true));
+    if let Some(access) = check.access {
+        out.insert("access".into(), json!(access_name(access)));
     }
+    if let Some(why) = off(check, file) {
+        out.insert("off".into(), json!(why));
+    }
+    if let Some(companion) = worlds(check, file) {
+        out.insert("worlds".into(), json!(companion.id));
+    }
+    let curl = check.curl.iter().map(|(n, v)| json!([n, v.as_str().unwrap_or_default()])).collect();
+    put_list(&mut out, "curl", curl);
     out.insert("cost".into(), json!(check.cost));
     let facts = check.facts.iter().map(|(n, v)| json!([n, v.as_str()])).collect();
     put_list(&mut out, "facts", facts);
@@ -527,7 +454,9 @@ fn answer_json(answer: &Answer) -> Value {
     out.insert("status".into(), json!(answer.status.as_vec()));
     let body = answer.body.iter().map(|(path, value)| json!([path, value])).collect();
     put_list(&mut out, "body", body);
-    if let Some(text) = &answer.text {
+    if answer.plain {
+        out.insert("text".into(), json!([""]));
+    } else if let Some(text) = &answer.text {
         out.insert("text".into(), json!(text.as_slice()));
     }
     let header = answer.header.iter().map(|(name, any)| json!([name, any.as_slice()])).collect();
@@ -575,6 +504,10 @@ pub fn guidance(entries: &[Entry]) -> Value {
                 unchecked.insert(kind.id.clone(), json!(why));
             }
         }
+        let companions: Map<_, _> = file.companions.iter().map(|c| (c.id.clone(), json!(c.what))).collect();
+        if !companions.is_empty() {
+            words.insert("companions".into(), Value::Object(companions));
+        }
         words.insert("powers".into(), Value::Object(powers));
         words.insert("unchecked".into(), Value::Object(unchecked));
         out.insert(entry.id.clone(), Value::Object(words));
@@ -587,9 +520,14 @@ pub fn guidance(entries: &[Entry]) -> Value {
 pub fn policy(entries: &[Entry]) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for entry in entries {
-        for check in entry.file.checks.iter().filter(|c| in_policy(c, &entry.file)) {
-            let url = url(check).split('?').next().unwrap_or_default().to_owned();
-            out.entry(url).or_default().push(format!("{}: {}", entry.id, check.title));
+        for check in &entry.file.checks {
+            for (url, ..) in destinations(check, &entry.file) {
+                let whys = out.entry(url).or_default();
+                let why = format!("{}: {}", entry.id, check.title);
+                if !whys.contains(&why) {
+                    whys.push(why);
+                }
+            }
         }
     }
     out

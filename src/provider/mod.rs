@@ -3,6 +3,7 @@
 
 pub mod checks;
 pub mod fact;
+pub mod slots;
 mod table;
 
 use crate::recognise::checksum::Checksum;
@@ -34,6 +35,29 @@ pub struct Provider {
     pub hosts: &'static [&'static str],
     /// The kinds of credential it gives out.
     pub kinds: &'static [Kind],
+    /// What its keys need beside themselves before they can be checked.
+    pub companions: &'static [Companion],
+}
+
+/// What a key needs beside itself before it can be checked: a second half, an account, a site.
+#[derive(Debug)]
+pub struct Companion {
+    /// The slot's name: `account` for `{account}`.
+    pub id: &'static str,
+    /// In words: `Account SID`.
+    pub name: &'static str,
+    /// The forms of which a value must fit one, from end to end; empty where there are `choices`.
+    pub forms: &'static [&'static [Item]],
+    /// A fixed set of values.
+    pub choices: &'static [&'static str],
+    /// Whether the choices are worlds: asked one after another, in this order, until one knows the key.
+    pub each: bool,
+    /// Whether it becomes part of a host of the customer's own choosing: never asked from the page.
+    pub host: bool,
+    /// Whether it is as secret as the key.
+    pub secret: bool,
+    /// Names that give a value away; as [`Provider::env`].
+    pub env: &'static [&'static str],
 }
 
 /// What a provider is for.
@@ -93,6 +117,12 @@ pub struct Kind {
     pub forms: &'static [&'static [Item]],
     /// Where the page may send it, and in which place of the request; empty where the page has no check.
     pub destinations: &'static [Destination],
+    /// How many of them, from the first, are its main check's: one for each choice.
+    pub main: usize,
+    /// The companions of its main check, in the order of the request.
+    pub needs: &'static [&'static str],
+    /// Whether its main check costs something, so that the person is asked first.
+    pub costs: bool,
 }
 
 impl Kind {
@@ -152,8 +182,17 @@ impl Class {
 pub struct Destination {
     /// Without query.
     pub url: &'static str,
-    /// A header's name, or `protocol`, `body`, `query`.
-    pub place: &'static str,
+    /// Where each slot stands ([`slots::places`]).
+    pub places: &'static str,
+    /// The choices that made this URL, with a space between them.
+    pub choice: &'static str,
+}
+
+impl Provider {
+    /// The companion with this id.
+    pub fn companion(&self, id: &str) -> Option<&'static Companion> {
+        self.companions.iter().find(|c| c.id == id)
+    }
 }
 
 /// The provider with this id.

@@ -29,6 +29,8 @@ pub struct ProviderFile {
     pub browser: Browser,
     #[serde(default, rename = "kind")]
     pub kinds: Vec<Kind>,
+    #[serde(default, rename = "companion")]
+    pub companions: Vec<Companion>,
     #[serde(default, rename = "check")]
     pub checks: Vec<Check>,
     #[serde(default, rename = "answer")]
@@ -128,6 +130,27 @@ pub enum Mark {
     None,
 }
 
+/// What a key needs beside itself before it can be checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Companion {
+    pub id: String,
+    pub name: String,
+    pub kind: Option<String>,
+    pub form: Option<OneOrMany>,
+    #[serde(default)]
+    pub choices: Vec<String>,
+    #[serde(default)]
+    pub each: bool,
+    #[serde(default)]
+    pub host: bool,
+    #[serde(default)]
+    pub secret: bool,
+    #[serde(default)]
+    pub env: Vec<String>,
+    pub what: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
@@ -143,6 +166,9 @@ pub struct Check {
     pub body: Option<String>,
     #[serde(default)]
     pub protocols: Vec<String>,
+    #[serde(default)]
+    pub curl: BTreeMap<String, toml::Value>,
+    pub access: Option<Access>,
     #[serde(default)]
     pub when: When,
     pub writes: Writes,
@@ -179,6 +205,8 @@ pub struct Answer {
     #[serde(default)]
     pub body: Table,
     pub text: Option<OneOrMany>,
+    #[serde(default)]
+    pub plain: bool,
     #[serde(default)]
     pub header: BTreeMap<String, OneOrMany>,
     pub verdict: String,

@@ -1,7 +1,7 @@
 //! Reads the tables of recognition from the text that `build.rs` wrote: one text weighs a third of what nested
 //! statics weigh in the download. Read once, and kept for as long as the program runs.
 
-use super::{Class, Destination, Group, Item, Kind, Mark, Provider};
+use super::{Class, Companion, Destination, Group, Item, Kind, Mark, Provider};
 use crate::recognise::checksum::Checksum;
 use crate::recognise::offline::Offline;
 use std::sync::LazyLock;
@@ -16,6 +16,7 @@ const RECORD: char = '\u{1e}';
 const FIELD: char = '\u{1f}';
 const MEMBER: char = '\u{1d}';
 const PART: char = '\u{1c}';
+const COMPANION: &str = "+";
 
 type Text = &'static str;
 
@@ -23,7 +24,7 @@ fn read(text: Text) -> Vec<Provider> {
     let mut records = text.split(RECORD);
     let classes: &[Class] = members(records.next().unwrap_or_default(), class).leak();
     let mut out: Vec<Provider> = Vec::new();
-    let mut kinds = Vec::new();
+    let (mut kinds, mut companions) = (Vec::new(), Vec::new());
     for record in records {
         let mut fields = record.split(FIELD);
         let mut next = || fields.next().unwrap_or_default();
@@ -38,12 +39,28 @@ fn read(text: Text) -> Vec<Provider> {
                 offline: Offline::named(next()),
                 env: texts(next()),
                 secret: next() == "1",
-                forms: members(next(), |form| &*parts(form, |part| item(part, classes)).leak()).leak(),
+                forms: forms(next(), classes),
+                main: number(next()),
+                needs: texts(next()),
+                costs: next() == "1",
                 destinations: members(next(), destination).leak(),
             });
             continue;
         }
-        close(&mut out, &mut kinds);
+        if id == COMPANION {
+            companions.push(Companion {
+                id: next(),
+                name: next(),
+                forms: forms(next(), classes),
+                choices: texts(next()),
+                each: next() == "1",
+                host: next() == "1",
+                secret: next() == "1",
+                env: texts(next()),
+            });
+            continue;
+        }
+        close(&mut out, &mut kinds, &mut companions);
         out.push(Provider {
             id,
             name: next(),
@@ -53,17 +70,23 @@ fn read(text: Text) -> Vec<Provider> {
             headers: texts(next()),
             hosts: texts(next()),
             kinds: &[],
+            companions: &[],
         });
     }
-    close(&mut out, &mut kinds);
+    close(&mut out, &mut kinds, &mut companions);
     out
 }
 
-/// Gives the last provider the kinds that were read since.
-fn close(providers: &mut [Provider], kinds: &mut Vec<Kind>) {
+/// Gives the last provider what was read since.
+fn close(providers: &mut [Provider], kinds: &mut Vec<Kind>, companions: &mut Vec<Companion>) {
     if let Some(last) = providers.last_mut() {
         last.kinds = std::mem::take(kinds).leak();
+        last.companions = std::mem::take(companions).leak();
     }
+}
+
+fn forms(text: Text, classes: &'static [Class]) -> &'static [&'static [Item]] {
+    members(text, |form| &*parts(form, |part| item(part, classes)).leak()).leak()
 }
 
 fn members<T>(text: Text, read: impl Fn(Text) -> T) -> Vec<T> {
@@ -97,6 +120,7 @@ fn item(text: Text, classes: &'static [Class]) -> Item {
 }
 
 fn destination(text: Text) -> Destination {
-    let (url, place) = text.split_once(PART).unwrap_or((text, ""));
-    Destination { url, place }
+    let mut parts = text.split(PART);
+    let mut next = || parts.next().unwrap_or_default();
+    Destination { url: next(), places: next(), choice: next() }
 }

@@ -25,6 +25,12 @@ pub fn made_up(kind: &Kind, seed: u64) -> String {
     panic!("no value of {}/{} fits its form and checksum", kind.provider().id, kind.id)
 }
 
+/// A value of a form, for what is asked for beside a credential.
+pub fn made_up_value(items: &[Item], seed: u64) -> String {
+    let mut random = SplitMix(seed ^ 0x9e37_79b9);
+    items.iter().map(|item| piece(item, &mut random)).collect()
+}
+
 fn piece(item: &Item, random: &mut SplitMix) -> String {
     match item {
         Item::Literal(text) => (*text).to_owned(),

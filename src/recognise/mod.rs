@@ -15,7 +15,6 @@
 
 mod bare;
 pub mod checksum;
-pub mod companions;
 mod context;
 mod digits;
 mod form;

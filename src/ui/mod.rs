@@ -6,7 +6,6 @@ mod guard;
 mod icons;
 mod keyboard;
 mod keys;
-mod not_yet;
 mod practices;
 mod respond;
 mod route;

@@ -2,23 +2,25 @@
 //! between screens, and in memory alone.
 
 use super::check::live::Live;
-use super::practices::{Answers, Scored};
 use super::keys::Keys;
 use super::keys::keep;
+use super::practices::{Answers, Scored};
 use super::respond::store::Store;
 use super::route::Screen;
 use super::scan::store::Scanned;
 use super::theme::Theme;
 use crate::browser::cancel::Cancel;
 use crate::browser::wire::Sent;
+use crate::check::companions::{self, Companions, Half, Value};
 use crate::check::interpret::Reading;
 use crate::credential::Secret;
 use crate::hygiene::practices::Guide;
 use crate::hygiene::register::Register;
-use crate::provider::Kind;
 use crate::provider::checks::Checks;
+use crate::provider::{Destination, Kind, slots};
 use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All of it. Copies are handles on the same.
@@ -139,6 +141,10 @@ pub struct Row {
     pub times: usize,
     /// What the person chose, where several kinds fit.
     pub chosen: ArcRwSignal<Option<usize>>,
+    /// What it needs beside itself, as far as that is known.
+    pub companions: ArcRwSignal<Companions>,
+    /// Whether the person agreed to what its check costs.
+    pub agreed: ArcRwSignal<bool>,
     /// How far it is checked.
     pub progress: ArcRwSignal<Progress>,
     /// Whether it is unfolded.
@@ -168,8 +174,31 @@ impl Row {
         if kind.destinations.is_empty() {
             return Some(NotSent::NoCheck);
         }
-        None
+        if !companions::missing(kind, &self.companions.read()).is_empty() {
+            return Some(NotSent::HalfMissing);
+        }
+        (kind.costs && !self.agreed.get()).then_some(NotSent::Costs)
     }
+
+    /// Where it would be sent first: one host, or one for each world that is open.
+    pub fn hosts(&self) -> Vec<&'static str> {
+        let Some(kind) = self.kind() else { return Vec::new() };
+        let known = self.companions.read();
+        let made = |d: &&Destination| {
+            let open = |half: &Half| {
+                half.given && matches!(&half.value, Value::Plain(v) if !d.choice.split(' ').any(|c| c == v))
+            };
+            let choices =
+                kind.needs.iter().filter(|id| kind.provider().companion(id).is_some_and(|c| !c.choices.is_empty()));
+            !choices.filter_map(|id| known.get(id)).any(open)
+        };
+        kind.destinations[..kind.main].iter().filter(made).map(|d| host_of(d.url)).collect()
+    }
+}
+
+/// `api.groq.com` of a URL.
+pub fn host_of(url: &'static str) -> &'static str {
+    slots::parts(url).0
 }
 
 /// How far a credential is checked.
@@ -226,6 +255,10 @@ pub enum NotSent {
     ChoiceOpen,
     /// The page has no check for it, or its provider refuses browsers.
     NoCheck,
+    /// What it needs beside itself is not all there.
+    HalfMissing,
+    /// Its check costs something, and nobody agreed to that.
+    Costs,
     /// A character stands in it that no request can carry.
     Unsendable,
     /// The person stopped.
@@ -268,6 +301,8 @@ pub struct Held {
 pub struct Found {
     /// Credentials.
     pub findings: Vec<Arc<Finding>>,
+    /// What stands beside them of what they need, by their places in the list.
+    pub beside: BTreeMap<usize, Companions>,
     /// What looks like credentials and is none.
     pub notes: Vec<crate::recognise::Note>,
 }

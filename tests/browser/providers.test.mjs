@@ -12,6 +12,7 @@ const HIDDEN = { state: 'unknown', cause: 'hidden' };
 
 // What a page can make of a recorded answer: a 401 that hides itself is decided by the socket, if there is one.
 function seenByPage(provider, plan, answer) {
+  if (plan.worlds.length > 1 && answer.refusal) return { expect: answer.refusal };
   if (provider.access !== 'hides-no' || answer.status !== 401) return { expect: answer.expect };
   const door = plan.door && answersOf(provider.provider).find((a) => a.events && words(a.expect) === words(answer.expect));
   return door ? { expect: answer.expect, door: play(door), byDoor: true } : { expect: HIDDEN, byDoor: Boolean(plan.door) };
@@ -40,7 +41,15 @@ function batch(world, provider) {
   return out;
 }
 
-for (const provider of providers().filter((p) => p.requests.length)) {
+// Who spoke: the other door, every world that refused, else the first.
+function hostOf({ plan, byDoor, expect }) {
+  const host = (request) => new URL(request.url).host;
+  if (byDoor) return host(plan.door);
+  const refused = expect.state === 'dead' || expect.cause === 'unconfirmed';
+  return refused ? plan.worlds.map(host).join(' ') : host(plan.main);
+}
+
+for (const provider of providers().filter((p) => p.kinds.some((k) => k.checkable))) {
   promise(`${provider.name}: every recorded answer, live and dead ones included, ends in its verdict`, async (it) => {
     const latchkey = new Latchkey(it);
     // Those that make the page pause come last.
@@ -55,10 +64,14 @@ for (const provider of providers().filter((p) => p.requests.length)) {
       (await latchkey.read()).map((r) => [r.line, r.provider, r.kind]),
       keys.map((k, i) => [i + 1, provider.provider, k.kind.id]),
     );
+    for (const kind of provider.kinds) {
+      const one = keys.find((k) => k.kind.id === kind.id);
+      if (one) await latchkey.give(provider, kind, one.companions);
+    }
     const rows = await latchkey.check();
     const verdict = (k, got) => `${k.kind.id} ${k.name}: ${words(got)}`;
     assert.deepEqual(rows.map((r, i) => verdict(keys[i], r)), keys.map((k) => verdict(k, k.expect)));
-    rows.forEach((row, i) => assert.equal(row.host, new URL((keys[i].byDoor ? keys[i].plan.door : keys[i].plan.main).url).host));
+    rows.forEach((row, i) => assert.equal(row.host, hostOf(keys[i])));
 
     for (const k of keys) {
       const asked = it.world.keyed.filter((r) => r.key === k.key).map((r) => r.check);

@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn providers_names_are_spelled_as_in_their_files() {
         let mut wrong = Vec::new();
-        for provider in PROVIDERS {
+        for provider in *PROVIDERS {
             let file = std::fs::read_to_string(format!("src/provider/{}.toml", provider.id)).unwrap_or_default();
             let list = file.lines().take_while(|l| !l.starts_with('[')).find_map(|l| l.strip_prefix("env = [\""));
             let Some(written) = list.and_then(|l| l.split('"').next()) else { continue };

@@ -2,12 +2,17 @@
 
 use super::{details, run};
 use crate::browser::{clipboard, clock};
+use crate::check::companions;
 use crate::check::curl::{for_powershell, for_shell};
+use crate::check::plan;
 use crate::ui::session::{Row, session};
 use crate::ui::words::words;
+use leptos::ev::Event;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlTextAreaElement;
+use zeroize::Zeroizing;
 
 /// The command and the box, where they would tell more than the page could.
 pub fn curl(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
@@ -18,28 +23,39 @@ pub fn curl(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
     let kind = row.kind()?;
     let checks = session.checks.get().here()?;
     let known = checks.of(kind.provider().id)?;
-    let check = known.checks.iter().find(|c| !c.hidden && c.kinds.iter().any(|k| k == kind.id))?;
-    let commands = [for_shell(check)?, for_powershell(check)?];
+    let fits = || known.checks.iter().filter(|c| !c.hidden && c.kinds.iter().any(|k| k == kind.id));
+    let check = fits().find(|c| c.off.is_none()).or_else(|| fits().next())?;
+    let companions = row.companions.read();
+    let (_, check) =
+        plan::worlds(check, kind.provider(), &|slot| companions::choice(&companions, slot)).into_iter().next()?;
+    let commands =
+        [for_shell(&check, kind.provider(), &companions)?, for_powershell(&check, kind.provider(), &companions)?];
     let id = format!("answer-{}", row.id);
-    let wrong = RwSignal::new("");
+    let cost = (check.cost != "free").then(|| view! { <p class="caution">{check.cost.clone()}</p> });
+    let said = RwSignal::new("");
     let judge = {
-        let (row, check) = (row.clone(), check.id.clone());
-        move |text: &str| {
-            let checks = session.checks.get_untracked().here();
-            let check = checks.as_ref().and_then(|c| c.of(kind.provider().id)?.check(&check));
-            if let Some(Err(why)) = check.map(|check| run::judge_pasted(session, &row, check, text)) {
-                wrong.set((w.details.no_answer)(&why));
+        let row = row.clone();
+        move |event: Event| {
+            let text = Zeroizing::new(event_target_value(&event));
+            match run::judge_pasted(session, &row, &check, &text) {
+                Ok(()) => {
+                    // What matters of it is kept in the verdict; the rest may hold anything.
+                    event_target::<HtmlTextAreaElement>(&event).set_value("");
+                    said.set("");
+                }
+                Err(why) => said.set((w.details.no_answer)(&why)),
             }
         }
     };
     Some(view! {
         <h3>{w.details.curl}</h3>
         <p>{w.details.curl_how}</p>
+        {cost}
         {command(commands)}
         <p class="answer">
             <label for=id.clone()>{w.details.paste}</label>
-            <textarea id=id rows="4" autocomplete="off" spellcheck="false" translate="no" data-gramm="false" on:input=move |e| judge(&event_target_value(&e))></textarea>
-            <span class="caution" role="status">{wrong}</span>
+            <textarea id=id rows="4" autocomplete="off" spellcheck="false" translate="no" data-gramm="false" on:input=judge></textarea>
+            <span class="caution" role="status">{said}</span>
         </p>
     })
 }

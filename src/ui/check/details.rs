@@ -1,11 +1,12 @@
 //! What unfolds beneath a row: the verdict in a sentence, facts, evidence, what to do next.
 
-use super::{curl, facts, next, own_facts, run, verdict};
+use super::{companions as beside_key, curl, facts, next, own_facts, run, verdict};
 use crate::browser::{clock, wire};
-use crate::check::plan::Plan;
+use crate::check::companions;
+use crate::check::plan::{self, Plan};
 use crate::check::verdict::{Cause, State};
 use crate::ui::keys::keep;
-use crate::ui::session::{Row, Verdict, session};
+use crate::ui::session::{NotSent, Row, Verdict, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 pub fn details(row: &Arc<Row>) -> impl IntoView + use<> {
     let session = session();
     run::fetch_guidance(session);
-    let (judged, onward, asked) = (row.clone(), row.clone(), row.clone());
+    let (judged, onward, asked, beside) = (row.clone(), row.clone(), row.clone(), row.clone());
     let judgement = move || match judged.progress.read().verdict() {
         Some(verdict) => judgement(&judged, verdict).into_any(),
         None => intent(&judged).into_any(),
@@ -22,6 +23,7 @@ pub fn details(row: &Arc<Row>) -> impl IntoView + use<> {
     view! {
         <div class="details">
             {judgement}
+            {move || beside_key::known(&beside)}
             {move || curl::curl(&asked)}
             {keep::keep_button(row)}
             {move || next::next(&onward)}
@@ -79,12 +81,19 @@ fn intent(row: &Row) -> impl IntoView + use<> {
     let planned = row.obstacle().map_or_else(
         || {
             let checks = session.checks.get().here()?;
-            let plan = Plan::of(&checks, row.kind()?)?;
-            let request = format!("{} {}", plan.main.method, wire::shown_url(plan.main));
+            let kind = row.kind()?;
+            let plan = Plan::of(&checks, kind)?;
+            let companions = row.companions.read();
+            let worlds = plan::worlds(plan.main, kind.provider(), &|slot| companions::choice(&companions, slot));
+            let requests: Vec<_> = worlds
+                .iter()
+                .map(|(_, check)| {
+                    let request = format!("{} {}", check.method, wire::shown_url(check));
+                    view! { <p><bdi>{(w.details.will_send)(&request, &wire::place(check))}</bdi></p> }
+                })
+                .collect();
             let door = plan.other_door.map(|_| view! { <p class="muted">{w.details.will_ask_door}</p> });
-            Some(
-                view! { <p><bdi>{(w.details.will_send)(&request, &wire::place(plan.main))}</bdi></p>{door} }.into_any(),
-            )
+            Some(view! { {requests}{door} }.into_any())
         },
         |why| Some(view! { <p>{(w.verdict.not_sent)(why)}</p> }.into_any()),
     );
@@ -97,8 +106,10 @@ fn intent(row: &Row) -> impl IntoView + use<> {
 
 /// Whether a question from a terminal would tell more than the page could.
 pub fn wants_terminal(row: &Row) -> bool {
-    let progress = row.progress.read();
-    let Some(verdict) = progress.verdict() else { return false };
-    let cause = verdict.reading.cause;
-    matches!(cause, Some(Cause::Hidden | Cause::Cors)) || verdict.not_sent == Some(crate::ui::session::NotSent::NoCheck)
+    let unreadable = row
+        .progress
+        .read()
+        .verdict()
+        .is_some_and(|verdict| matches!(verdict.reading.cause, Some(Cause::Hidden | Cause::Cors)));
+    unreadable || row.obstacle() == Some(NotSent::NoCheck)
 }

@@ -1,6 +1,6 @@
 //! One credential: its row, the choice where several providers fit, and what unfolds.
 
-use super::{details, facts, own_facts, verdict};
+use super::{companions, details, facts, own_facts, verdict};
 use crate::check::verdict::State;
 use crate::recognise::Confidence;
 use crate::ui::icons;
@@ -21,6 +21,10 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
     let undecided = (row.confidence == Confidence::Undecided).then(|| choice(row.clone()));
     let (session, id) = (session(), row.id);
     let fits = move || session.keys().fits.read().contains(&id).then_some("true");
+    let missing = {
+        let row = row.clone();
+        move || companions::missing(&row)
+    };
     let unfolded = {
         let row = row.clone();
         move || row.open.get().then(|| details::details(&row))
@@ -42,6 +46,7 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
             {oddities}
             {ended}
             {undecided}
+            {missing}
             <div id=format!("details-{}", row.id) class="unfolds">{unfolded}</div>
         </li>
     }

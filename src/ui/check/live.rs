@@ -1,6 +1,9 @@
 //! Recognises as one types: in slices that leave the browser time to draw, each newer text stopping the older run.
 
 use crate::browser::clock;
+use crate::check::companions::{self, Companions};
+use crate::check::interpret::{FactValue, Reading};
+use crate::check::untrusted::Untrusted;
 use crate::credential::Secret;
 use crate::recognise::{Finding, Recogniser};
 use crate::ui::session::{Found, Held, NoteRow, Progress, Row, Session};
@@ -124,7 +127,7 @@ pub fn take_over(session: Session, files: Vec<(Arc<str>, Vec<Arc<Finding>>)>) {
             id: next_id(session),
             name: Some(path),
             size: 0,
-            found: ArcRwSignal::new(Some(Arc::new(Found { findings, notes: Vec::new() }))),
+            found: ArcRwSignal::new(Some(Arc::new(Found { findings, ..Found::default() }))),
             percent: ArcRwSignal::new(100),
             from_scan: true,
         })
@@ -170,7 +173,19 @@ async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, se
         }
     }
     let found = scan.finish();
-    Some(Found { findings: found.findings.into_iter().map(Arc::new).collect(), notes: found.notes })
+    let mut beside = BTreeMap::new();
+    for (at, finding) in found.findings.iter().enumerate() {
+        if finding.kinds.iter().any(|k| !k.needs.is_empty()) {
+            let mut known = Companions::new();
+            finding.kinds.iter().for_each(|kind| known.extend(companions::beside(bytes, &finding.span, kind)));
+            beside.insert(at, known);
+            if clock::steady() - began > SLICE_MS {
+                clock::breathe().await;
+                began = clock::steady();
+            }
+        }
+    }
+    Some(Found { findings: found.findings.into_iter().map(Arc::new).collect(), beside, notes: found.notes })
 }
 
 /// Lists what was recognised everywhere, equal credentials folded into one, verdicts kept.
@@ -209,15 +224,16 @@ impl Folded {
     }
 
     fn take(&mut self, found: &Found, file: Option<&Arc<str>>) {
-        for finding in &found.findings {
+        for (at, finding) in found.findings.iter().enumerate() {
+            let beside = || found.beside.get(&at).cloned().unwrap_or_default();
             let same = self.by_secret.entry(finding.secret.bucket(self.salt)).or_default();
             let equal = |row: &Row| row.secret().is_some_and(|s| s.same_as(&finding.secret));
             if let Some(at) = same.iter().find(|at| equal(&self.rows[**at])) {
-                self.rows[*at].meet_again(finding);
+                self.rows[*at].meet_again(finding, beside());
                 continue;
             }
             same.push(self.rows.len());
-            self.rows.push(Row::of(finding, file.cloned()));
+            self.rows.push(Row::of(finding, beside(), file.cloned()));
         }
         self.notes.extend(found.notes.iter().map(|note| NoteRow {
             mask: note.mask.clone(),
@@ -244,10 +260,15 @@ impl Folded {
                 likely.iter().find(|old| old.secret().is_some_and(|s| s.same_as(secret)) && old.kinds == row.kinds)
             });
             match same {
-                Some(old) if old.reads_as(&row) => (*old).clone(),
+                Some(old) if old.reads_as(&row) => {
+                    old.joined(&row);
+                    (*old).clone()
+                }
                 Some(old) => Arc::new(Row {
                     id: next_id(session),
                     chosen: old.chosen.clone(),
+                    companions: old.joined(&row),
+                    agreed: old.agreed.clone(),
                     progress: old.progress.clone(),
                     open: old.open.clone(),
                     ..row
@@ -260,7 +281,7 @@ impl Folded {
 }
 
 impl Row {
-    fn of(finding: &Arc<Finding>, file: Option<Arc<str>>) -> Self {
+    fn of(finding: &Arc<Finding>, companions: Companions, file: Option<Arc<str>>) -> Self {
         Self {
             id: 0,
             mask: finding.secret.mask(),
@@ -272,6 +293,8 @@ impl Row {
             line: finding.line,
             times: 1,
             chosen: ArcRwSignal::new(None),
+            companions: ArcRwSignal::new(companions),
+            agreed: ArcRwSignal::new(false),
             progress: ArcRwSignal::new(Progress::Recognised),
             open: ArcRwSignal::new(false),
             finding: Some(finding.clone()),
@@ -279,14 +302,31 @@ impl Row {
     }
 
     /// The same credential once more; what tells its kind apart the second time counts for both.
-    fn meet_again(&mut self, again: &Arc<Finding>) {
+    fn meet_again(&mut self, again: &Arc<Finding>, beside: Companions) {
         use crate::recognise::Confidence::Undecided;
         self.times += 1;
+        self.companions
+            .update_untracked(|known| beside.into_iter().for_each(|(id, half)| _ = known.entry(id).or_insert(half)));
         if self.confidence == Undecided && again.confidence != Undecided {
             self.kinds.clone_from(&again.kinds);
             self.confidence = again.confidence;
             self.why.clone_from(&again.why);
         }
+    }
+
+    /// What is known of its companions, with what now stands beside it where the person gave nothing.
+    fn joined(&self, now: &Self) -> ArcRwSignal<Companions> {
+        let now = now.companions.get_untracked();
+        let same = |a: &Companions, b: &Companions| {
+            a.len() == b.len() && a.iter().all(|(id, half)| b.get(id).is_some_and(|o| o.shown() == half.shown()))
+        };
+        let mut known = self.companions.get_untracked();
+        known.retain(|_, half| half.given);
+        now.into_iter().for_each(|(id, half)| _ = known.entry(id).or_insert(half));
+        if !same(&known, &self.companions.read_untracked()) {
+            self.companions.set(known);
+        }
+        self.companions.clone()
     }
 
     fn reads_as(&self, other: &Self) -> bool {
@@ -306,6 +346,35 @@ pub fn next_id(session: Session) -> usize {
         live.ids
     });
     id.unwrap_or_default()
+}
+
+/// Masks every credential that stands in what is kept of an answer that a person pasted: it may hold more than the
+/// key that was asked about.
+pub fn without_keys(session: Session, reading: &mut Reading) {
+    let recogniser = session.live.try_update_value(|live| live.recogniser.get_or_insert_default().clone());
+    let Some(recogniser) = recogniser else { return };
+    let clean = |text: &mut Untrusted| {
+        let found = recogniser.recognise(text.as_text().as_bytes()).findings;
+        let mut masked = text.as_text().to_owned();
+        // From the last to the first, so that the places before stay true.
+        for finding in found.iter().rev() {
+            if masked.get(finding.span.clone()).is_some() {
+                masked.replace_range(finding.span.clone(), &finding.secret.mask());
+            }
+        }
+        if !found.is_empty() {
+            *text = Untrusted::new(&masked);
+        }
+    };
+    reading.evidence.code.as_mut().map_or((), clean);
+    reading.evidence.message.as_mut().map_or((), clean);
+    for fact in &mut reading.facts {
+        match &mut fact.value {
+            FactValue::Text(text) => clean(text),
+            FactValue::List(list) => list.iter_mut().for_each(clean),
+            FactValue::Number(_) | FactValue::Bool(_) => {}
+        }
+    }
 }
 
 /// Takes everything back: box, held texts, rows. Secrets are wiped with the last handle on them.

@@ -1,6 +1,7 @@
 //! The Check screen: one box, what stands in it, and what its providers say.
 
 mod actions;
+mod companions;
 mod curl;
 mod details;
 mod facts;
@@ -39,6 +40,7 @@ pub fn screen() -> impl IntoView {
             {paste::paste()}
             {actions::actions()}
             {summary::summary()}
+            {companions::for_all()}
             {ledger()}
             {which::which()}
             {notes::notes()}

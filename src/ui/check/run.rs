@@ -1,19 +1,20 @@
 //! What happens after Check is pressed: each credential asked once, its host's queue kept, a second door tried
 //! where the first answer could not be read, facts fetched once it is known to live.
 
+use super::live;
 use crate::browser::cancel::Cancel;
 use crate::browser::queue::Line;
 use crate::browser::wire::{self, Sent};
 use crate::browser::{clock, fetch, files, socket};
 use crate::check::answer::{Answer, NoAnswer, Response};
+use crate::check::companions::{self, Halves};
 use crate::check::conclude::{self, Silence};
 use crate::check::interpret::{Evidence, Reading, View, interpret};
-use crate::check::plan::Plan;
+use crate::check::plan::{self, Chosen, Plan};
 use crate::check::queue::named_pause;
 use crate::check::verdict::{Cause, State};
-use crate::credential::Secret;
 use crate::provider::checks::{Access, Check, Checks};
-use crate::provider::{self, Kind};
+use crate::provider::{self, Kind, slots};
 use crate::recognise::Confidence;
 use crate::ui::session::{Arrival, How, NotSent, Progress, Row, Run, Session, Verdict};
 use leptos::prelude::*;
@@ -124,6 +125,7 @@ pub async fn arrived(session: Session) -> Option<Arc<Checks>> {
 }
 
 /// One credential on its way.
+#[derive(Clone, Copy)]
 struct One<'a> {
     session: Session,
     row: &'a Row,
@@ -145,33 +147,51 @@ impl One<'_> {
         })();
         match planned {
             Err(why) => self.session.progress(self.row, Progress::Done(Arc::new(not_sent(why)))),
-            Ok((kind, plan, secret)) => self.ask(kind, &plan, secret).await,
+            Ok((kind, plan, secret)) => {
+                let companions = self.row.companions.get_untracked();
+                Asked { one: self, kind, plan: &plan, halves: Halves { secret, companions: &companions } }.ask().await;
+            }
         }
     }
+}
 
-    async fn ask(&self, kind: &Kind, plan: &Plan<'_>, secret: &Secret) {
-        self.session.progress(self.row, Progress::Queued);
-        let (mut reading, mut asked) = (self.door(plan.main, kind, plan, secret).await, plan.main);
+/// One credential with all that it is sent with.
+struct Asked<'a> {
+    one: &'a One<'a>,
+    kind: &'static Kind,
+    plan: &'a Plan<'a>,
+    halves: Halves<'a>,
+}
+
+impl Asked<'_> {
+    async fn ask(&self) {
+        let One { session, row, .. } = *self.one;
+        session.progress(row, Progress::Queued);
+        let (mut reading, mut requests, world) = self.worlds().await;
         if conclude::wants_other_door(&reading)
-            && let Some(door) = plan.other_door
+            && let Some(door) = self.plan.other_door
         {
-            let other = self.door(door, kind, plan, secret).await;
+            let other = self.door(door).await;
             if other.state != State::Unknown {
-                asked = door;
+                requests = vec![request_line(door)];
             }
             reading = conclude::with_other_door(reading, other);
         }
         let not_sent = (reading.cause == Some(Cause::NotSent)).then_some(NotSent::Cancelled);
-        let request = not_sent.is_none().then(|| format!("{} {}", asked.method, wire::shown_url(asked)));
+        let request = not_sent.is_none().then(|| requests.join(", "));
         let verdict =
             |reading| Verdict { reading, request: request.clone(), at: clock::now(), how: How::Asked, not_sent };
-        self.session.progress(self.row, Progress::Done(Arc::new(verdict(reading.clone()))));
-        if reading.state != State::Live || !self.facts {
+        session.progress(row, Progress::Done(Arc::new(verdict(reading.clone()))));
+        if reading.state != State::Live || !self.one.facts {
             return;
         }
         let known = reading.facts.len();
-        for more in &plan.more {
-            let answer = self.door(more, kind, plan, secret).await;
+        for more in &self.plan.more {
+            let more = more.at(&world);
+            if !more.slots().iter().all(|slot| slot == slots::KEY || self.halves.companions.contains_key(&**slot)) {
+                continue;
+            }
+            let answer = self.door(&more).await;
             for fact in answer.facts {
                 if reading.facts.iter().all(|f| f.name != fact.name) {
                     reading.facts.push(fact);
@@ -179,35 +199,64 @@ impl One<'_> {
             }
         }
         if reading.facts.len() > known {
-            self.session.progress(self.row, Progress::Done(Arc::new(verdict(reading))));
+            session.progress(row, Progress::Done(Arc::new(verdict(reading))));
         }
     }
 
+    /// Asks the main check's worlds one after another, until one knows the key; most have but one. Returns what they
+    /// say together, the requests, and the choices of the one that spoke last.
+    async fn worlds(&self) -> (Reading, Vec<String>, Vec<Chosen>) {
+        let main = self.plan.main;
+        let worlds = plan::worlds(main, self.kind.provider(), &|slot| companions::choice(self.halves.companions, slot));
+        let (mut readings, mut requests, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        for (chosen, check) in worlds {
+            let reading = self.door(&check).await;
+            requests.push(request_line(&check));
+            last = chosen;
+            let over = matches!(reading.state, State::Live | State::Limited) || reading.cause == Some(Cause::NotSent);
+            if reading.cause == Some(Cause::NotSent) {
+                return (reading, requests, last);
+            }
+            readings.push(reading);
+            if over {
+                break;
+            }
+        }
+        let together = if main.worlds.is_some() { conclude::over_worlds(readings, true) } else { readings.pop() };
+        let reading = together.unwrap_or_else(|| conclude::silent(self.plan.provider, main, Silence::NotSent));
+        (reading, requests, last)
+    }
+
     /// Asks once, when it is its host's turn.
-    async fn door(&self, check: &Check, kind: &Kind, plan: &Plan<'_>, secret: &Secret) -> Reading {
-        let Some(leave) = self.line.turn(check.host(), self.cancel).await else {
+    async fn door(&self, check: &Check) -> Reading {
+        let (One { session, row, cancel, line, .. }, plan) = (*self.one, self.plan);
+        let Some(leave) = line.turn(check.host(), cancel).await else {
             return conclude::silent(plan.provider, check, Silence::NotSent);
         };
-        if self.row.progress.with_untracked(|p| matches!(p, Progress::Queued)) {
-            self.session.progress(self.row, Progress::Checking);
+        if row.progress.with_untracked(|p| matches!(p, Progress::Queued)) {
+            session.progress(row, Progress::Checking);
         }
-        let log = |sent: Sent| self.session.log.update(|all| all.push(sent));
+        let log = |sent: Sent| session.log.update(|all| all.push(sent));
         let answer = if check.is_socket() {
-            socket::ask(check, kind, secret, self.cancel, &log).await
+            socket::ask(check, self.kind, self.halves.secret, cancel, &log).await
         } else {
-            let readable = plan.provider.access == Access::Works;
-            fetch::send(check, kind, secret, readable, self.cancel, &log).await
+            let readable = check.access.unwrap_or(plan.provider.access) == Access::Works;
+            fetch::send(check, self.kind, &self.halves, readable, cancel, &log).await
         };
         if let Ok(Answer::Http(Response { status, body, .. })) = &answer {
             let retry_after = answer.as_ref().ok().and_then(retry_after);
-            self.line.heard(check.host(), *status == 429, named_pause(retry_after, body));
+            line.heard(check.host(), *status == 429, named_pause(retry_after, body));
         }
         drop(leave);
         match answer {
-            Ok(answer) => interpret(plan.provider, check, &answer, View::Page, Some(secret)),
+            Ok(answer) => interpret(plan.provider, check, &answer, View::Page, self.halves.secrets()),
             Err(silence) => conclude::silent(plan.provider, check, silence),
         }
     }
+}
+
+fn request_line(check: &Check) -> String {
+    format!("{} {}", check.method, wire::shown_url(check))
 }
 
 fn retry_after(answer: &Answer) -> Option<&str> {
@@ -228,14 +277,23 @@ fn not_sent(why: NotSent) -> Verdict {
     Verdict { reading, request: None, at: clock::now(), how: How::Asked, not_sent: Some(why) }
 }
 
-/// Judges what a person pasted back from `curl`.
+/// Judges what a person pasted back from `curl`, which asked `check`: its choices made.
 pub fn judge_pasted(session: Session, row: &Row, check: &Check, text: &str) -> Result<(), NoAnswer> {
     let answer = Answer::parse(text)?;
     let checks = session.checks.get_untracked().here();
     let Some(kind) = untrack(|| row.kind()) else { return Ok(()) };
-    let Some(known) = checks.as_ref().and_then(|c| c.of(kind.provider().id)) else { return Ok(()) };
-    let reading = interpret(known, check, &answer, View::Whole, row.secret());
-    let request = Some(format!("{} {}", check.method, wire::shown_url(check)));
+    let (Some(known), Some(secret)) = (checks.as_ref().and_then(|c| c.of(kind.provider().id)), row.secret()) else {
+        return Ok(());
+    };
+    let companions = row.companions.get_untracked();
+    let halves = Halves { secret, companions: &companions };
+    let mut reading = interpret(known, check, &answer, View::Whole, halves.secrets());
+    if let Some(slot) = &check.worlds {
+        let chosen = matches!(companions::choice(&companions, slot), plan::Choice::Made(_));
+        reading = conclude::over_worlds(vec![reading.clone()], chosen).unwrap_or(reading);
+    }
+    live::without_keys(session, &mut reading);
+    let request = Some(request_line(check));
     let verdict = Verdict { reading, request, at: clock::now(), how: How::Pasted, not_sent: None };
     session.progress(row, Progress::Done(Arc::new(verdict)));
     Ok(())
@@ -247,20 +305,15 @@ pub fn destinations(rows: &[Arc<Row>]) -> (usize, Vec<&'static str>, Vec<&'stati
     for row in rows.iter().filter(|r| r.obstacle().is_none()) {
         let Some(kind) = row.kind() else { continue };
         keys += 1;
-        let host = kind.destinations.first().map(|d| host_of(d.url));
-        for (list, name) in [(&mut hosts, host), (&mut providers, Some(kind.provider().name))] {
-            if let Some(name) = name.filter(|n| !list.contains(n)) {
+        let add = |list: &mut Vec<&'static str>, name| {
+            if !list.contains(&name) {
                 list.push(name);
             }
-        }
+        };
+        row.hosts().into_iter().for_each(|host| add(&mut hosts, host));
+        add(&mut providers, kind.provider().name);
     }
     (keys, hosts, providers)
-}
-
-/// `api.groq.com` of a URL.
-pub fn host_of(url: &'static str) -> &'static str {
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    rest.split(['/', '?', ':']).next().unwrap_or_default()
 }
 
 /// Whether a row is a demonstration's that may be judged as one.
@@ -277,6 +330,8 @@ pub fn demo_row(kind: &'static Kind, mask: &str, id: usize, verdict: Verdict) ->
         line: id,
         times: 1,
         chosen: ArcRwSignal::new(None),
+        companions: ArcRwSignal::default(),
+        agreed: ArcRwSignal::new(false),
         progress: ArcRwSignal::new(Progress::Done(Arc::new(verdict))),
         open: ArcRwSignal::new(false),
     })

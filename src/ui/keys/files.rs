@@ -1,7 +1,7 @@
 //! Export and import. A file is looked at before it is taken in.
 
 use super::{keeping, remember};
-use crate::browser::{clock, files};
+use crate::browser::{clock, download, files};
 use crate::hygiene::export::{self, Content, Payload, Sealed, Unreadable};
 use crate::hygiene::register::Difference;
 use crate::recognise::Recogniser;
@@ -41,12 +41,14 @@ fn export() -> impl IntoView {
     let (session, w) = (session(), words());
     let working = RwSignal::new(false);
     let name = |kind: &str| format!("latchkey-register-{}{kind}.json", clock::today());
-    let plain = move |_| files::save(&name(""), "application/json", &keeping::plain_file(session));
+    let plain = move |_| {
+        download::offer(&name(""), "application/json", &keeping::plain_file(session));
+    };
     let sealed = move |passphrase: String| {
         working.set(true);
         spawn_local(async move {
             if let Some(file) = keeping::sealed_file(session, &passphrase).await {
-                files::save(&name("-encrypted"), "application/json", &file);
+                download::offer(&name("-encrypted"), "application/json", &file);
             }
             working.set(false);
         });
@@ -65,15 +67,12 @@ fn pick(import: RwSignal<Import>) -> impl IntoView {
     let w = words();
     let picked = move |event: leptos::ev::Event| {
         let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else { return };
-        let list = input.files();
+        let Some(reading) = input.files().map(|list| files::read(&list)) else { return };
+        input.set_value("");
         spawn_local(async move {
-            if let Some(list) = list {
-                let given = files::read(list).await;
-                if let Some(file) = given.first() {
-                    import.set(look(&file.bytes));
-                }
+            if let Some(file) = reading.await.first() {
+                import.set(look(&file.bytes));
             }
-            input.set_value("");
         });
     };
     view! { <label class="button"><input type="file" accept=".json,application/json" class="hidden" on:change=picked />{w.keys.import}</label> }

@@ -1,7 +1,7 @@
 //! Reminders: the calendar file, and the browser's notifications for who asks for them.
 
 use super::keeping;
-use crate::browser::{clock, files, notify};
+use crate::browser::{clock, download, notify};
 use crate::hygiene::calendar::calendar;
 use crate::hygiene::rotation::{self, Due};
 use crate::ui::session::{Session, session};
@@ -15,7 +15,7 @@ pub fn reminders() -> impl IntoView {
     let said = RwSignal::new("");
     let save = move |_| {
         let text = calendar(&session.register.read_untracked(), &clock::stamp(), &w.keys.calendar_texts);
-        files::save("latchkey.ics", "text/calendar;charset=utf-8", &text);
+        download::offer("latchkey.ics", "text/calendar;charset=utf-8", &text);
     };
     let ask = move |_| {
         spawn_local(async move {

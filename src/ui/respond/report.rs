@@ -1,7 +1,7 @@
 //! The incident report: built from the record, copied or downloaded as Markdown.
 
 use super::{rehearsal, steps, until_dead};
-use crate::browser::{clipboard, clock, files};
+use crate::browser::{clipboard, clock, download};
 use crate::check::untrusted::Untrusted;
 use crate::hygiene::incident::{Event, Incident, Report};
 use crate::hygiene::runbook::Case;
@@ -27,7 +27,7 @@ pub fn section() -> impl IntoView {
     let download = move |_| {
         let text = untrack(|| markdown(session, w));
         let day: String = clock::date(clock::now()).chars().take(10).collect();
-        files::save(&format!("latchkey-incident-{day}.md"), "text/markdown", &text);
+        download::offer(&format!("latchkey-incident-{day}.md"), "text/markdown", &text);
     };
     let open = RwSignal::new(false);
     let preview = move || {

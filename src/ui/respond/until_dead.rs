@@ -14,7 +14,7 @@ use crate::provider;
 use crate::ui::check::{run, verdict};
 use crate::ui::icons;
 use crate::ui::route::Screen;
-use crate::ui::session::{Row, Session, session};
+use crate::ui::session::{Row, Session, host_of, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -82,7 +82,7 @@ fn buttons(session: Session, state: Memo<&'static str>) -> impl IntoView {
     let words = &w.respond.watch;
     let watching = move || state.get() == "watching";
     let elsewhere = move || store.watched.get().is_some() && !watching();
-    let host = move || Some(run::host_of(watchable(session)?.kind()?.destinations.first()?.url));
+    let host = move || Some(host_of(watchable(session)?.kind()?.destinations.first()?.url));
     let start = move || {
         let host = host().filter(|_| !watching())?;
         let begin = move |_| begin(session, None, w);

@@ -1,10 +1,11 @@
 //! All that the page says, in one place a language. A text with a number or a name in it is a function.
 
+pub mod companions;
 mod en;
-mod scan;
-pub mod practices;
 pub mod keys;
+pub mod practices;
 pub mod respond;
+mod scan;
 mod zh;
 
 pub use en::EN;
@@ -33,12 +34,14 @@ pub struct Words {
     pub check: Check,
     pub row: Row,
     pub verdict: Verdicts,
+    pub companions: companions::CompanionWords,
     pub details: Details,
     pub wire: Wire,
     pub trust: Trust,
     pub keys: keys::Keys,
     pub respond: respond::Respond,
-    pub later: Later,
+    pub scan: Scan,
+    pub practices: practices::Practices,
 }
 
 /// What stands around every screen.
@@ -238,14 +241,6 @@ pub struct Trust {
     pub socket: &'static str,
     pub stored: &'static str,
     pub built: &'static str,
-}
-
-/// The screens that are not there yet.
-#[allow(missing_docs, reason = "the texts say it")]
-pub struct Later {
-    pub not_yet: &'static str,
-    pub scan: &'static [&'static str],
-    pub keys: &'static [&'static str],
 }
 
 /// The language of the page that a component stands in.

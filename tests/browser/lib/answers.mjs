@@ -38,8 +38,13 @@ export function parseRecorded(name, text) {
   rest = rest.replace(/^[\r\n]+/, '');
   const said = head['expect-browser'] ?? head.expect;
   if (!said) throw new Error(`${name}: no "# expect:" on top`);
-  const [state, cause = null] = said.split(/[:\s]+/);
-  const known = { name, check: head.check ?? null, expect: { state, cause } };
+  const verdict = (text) => {
+    const [state, cause = null] = text.split(/[:\s]+/);
+    return { state, cause };
+  };
+  // What one world's no means once every world has said it.
+  const refusal = head.refusal ? verdict(head.refusal) : null;
+  const known = { name, check: head.check ?? null, expect: verdict(said), refusal };
   return name.endsWith('.socket') ? { ...known, ...socket(name, rest) } : { ...known, ...http(name, rest) };
 }
 

@@ -42,11 +42,25 @@ export class Keys {
   }
 }
 
-/** The checks of one kind, in the order in which they are asked. */
+/** The requests that a page may send; the others are for `curl`. */
+export function pageRequests(provider) {
+  return provider.requests.filter((r) => r.page !== false);
+}
+
+/**
+ * The checks of one kind that a page sends, in the order in which they are asked. `worlds` are the main one's
+ * requests, one a world; most have but one.
+ */
 export function planOf(provider, kind) {
-  const fits = provider.requests.filter((r) => !r.kinds || r.kinds.length === 0 || r.kinds.includes(kind));
+  const fits = pageRequests(provider).filter((r) => !r.kinds || r.kinds.length === 0 || r.kinds.includes(kind));
   const first = fits.filter((r) => r.when !== 'hidden');
-  return { main: first[0] ?? null, more: first.slice(1), door: fits.find((r) => r.when === 'hidden') ?? null };
+  const more = first.filter((r, i) => r.check !== first[0].check && (r.cost ?? 'free') === 'free' && first.findIndex((o) => o.check === r.check) === i);
+  return {
+    main: first[0] ?? null,
+    worlds: first.filter((r) => r.check === first[0].check && (r.world || r === first[0])),
+    more,
+    door: fits.find((r) => r.when === 'hidden') ?? null,
+  };
 }
 
 /**

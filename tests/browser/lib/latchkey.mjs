@@ -61,6 +61,23 @@ export class Latchkey {
     return this.read();
   }
 
+  /**
+   * Types what keys of a kind need beside themselves into the fields that ask for it: the ones for all of them, or
+   * `within` a row. Worlds stay open.
+   */
+  async give(provider, kind, companions, within = `[data-for-all="${kind.id}"]`) {
+    for (const companion of provider.companions.filter((c) => kind.needs.includes(c.id) && !c.each)) {
+      const field = this.page.locator(`${within} [data-companion="${companion.id}"]`);
+      if (companion.choices.length) {
+        await field.locator('select').selectOption(companion.choices[0]);
+      } else {
+        await field.locator('input').fill(companions[companion.id]);
+        await field.locator('input').press('Enter');
+      }
+    }
+    if (kind.costs) for (const button of await this.page.locator('[data-cost] button').all()) await button.click();
+  }
+
   /** The findings, as the document tells them. */
   read() {
     return this.rows.evaluateAll((rows) =>
@@ -115,9 +132,10 @@ const keys = new Keys();
 
 /**
  * A made-up key of a provider, known to the world with `answer` for its main check, and `door` for its other
- * door; `example` takes the form of another provider's kind. Returns `{ key, line, provider, kind, plan }`.
+ * door; `worlds` maps a host to what its world answers; `example` takes the form of another provider's kind. Returns
+ * `{ key, line, provider, kind, plan, companions }`.
  */
-export function makeKey(world, id, { kind: kindId, answer, door, more, example = [] } = {}) {
+export function makeKey(world, id, { kind: kindId, answer, worlds, door, more, companions = {}, example = [] } = {}) {
   const provider = providerOf(id);
   const kind = provider.kinds.find((k) => (kindId ? k.id === kindId : k.checkable));
   assert.ok(kind, `${id} has the kind ${kindId ?? 'that can be checked'}`);
@@ -127,8 +145,12 @@ export function makeKey(world, id, { kind: kindId, answer, door, more, example =
   for (const check of plan.more) answers[check.check] = more ?? liveAnswer(id, check.check);
   if (plan.door) answers[plan.door.check] = door ?? { events: [], close: [1000, ''] };
   if (plan.main) answers[plan.main.check] = answer ?? liveAnswer(id, plan.main.check);
-  world.know(key, { provider: id, kind: kind.id, answers, literals: literals() });
-  return { key, line: lineFor(provider, kind, key), provider, kind, plan };
+  for (const [host, how] of Object.entries(worlds ?? {})) answers[`${plan.main.check}@${host}`] = how;
+  const needed = provider.companions.filter((c) => kind.needs.includes(c.id) && c.example);
+  const given = { ...Object.fromEntries(needed.map((c) => [c.id, c.example])), ...companions };
+  const secrets = needed.filter((c) => c.secret).map((c) => given[c.id]);
+  world.know(key, { provider: id, kind: kind.id, answers, companions: given, secrets, literals: literals() });
+  return { key, line: lineFor(provider, kind, key), provider, kind, plan, companions: given };
 }
 
 const recorded = new Map();

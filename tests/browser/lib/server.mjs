@@ -14,6 +14,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import tls from 'node:tls';
+import { pageRequests } from './catalogue.mjs';
 import { Needles } from './needle.mjs';
 import { acceptWebSocket, refuseWebSocket } from './websocket.mjs';
 
@@ -41,7 +42,7 @@ const TYPES = {
   '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
 };
 
-const SLOT = '{key}';
+const SLOT = /\{([a-z][a-z0-9-]*)\}/g;
 
 /**
  * What the server does with a request: `status`, `headers`, `body` (an answer), or `hang`, `cut`; for a socket
@@ -78,7 +79,7 @@ export class World {
     world.catalogue = catalogue;
     world.site = site;
     world.base = base;
-    world.hosts = [...new Set(catalogue.flatMap((p) => p.requests.map((r) => new URL(r.url).host)))].sort();
+    world.hosts = [...new Set(catalogue.flatMap((p) => pageRequests(p).map((r) => new URL(r.url).host)))].sort();
     const { key, cert, spki } = certificate(world.hosts);
     world.spki = spki;
 
@@ -124,11 +125,13 @@ export class World {
 
   /**
    * Makes a key known. `answers` maps a check's id to what it is answered with (a list: one a request, the
-   * last one again and again).
+   * last one again and again); `check@host` is one world's. `companions` are the values of its other slots, and
+   * `secrets` those of them that are as secret as the key.
    */
-  know(key, { provider, kind = null, answers, literals }) {
-    this.#keys.set(key, { provider, kind, answers, turns: {} });
+  know(key, { provider, kind = null, answers, companions = {}, secrets = [], literals }) {
+    this.#keys.set(key, { provider, kind, answers, companions, turns: {} });
     this.needles.add(key, literals);
+    for (const secret of secrets) this.needles.add(secret, literals);
   }
 
   /** Serves `body` at a path of the site, in the file's place. Headers as an object. */
@@ -218,7 +221,7 @@ export class World {
   // Fits the request to the catalogue's plans, and takes the key out of its one place.
   #judge(seen, browserHeaders) {
     const say = (what) => this.wrong.push(`${seen.method} ${seen.url.slice(0, 200)}: ${what}`);
-    const plans = this.catalogue.flatMap((p) => p.requests.map((r) => ({ ...r, provider: p.provider })));
+    const plans = this.catalogue.flatMap((p) => pageRequests(p).map((r) => ({ ...r, provider: p.provider })));
     const here = plans.filter((r) => bare(r.url) === bare(seen.url));
     if (here.length === 0) return say('no plan names this address');
 
@@ -231,29 +234,33 @@ export class World {
 
     const fits = here
       .filter((r) => r.method === seen.method)
-      .map((r) => ({ plan: r, key: keyIn(r, seen) }))
-      .filter((f) => f.key);
+      .map((r) => ({ plan: r, slots: slotsIn(r, seen) }))
+      .filter((f) => f.slots?.key)
+      .map((f) => ({ ...f, key: f.slots.key }));
     const fit = fits.find((f) => this.#keys.has(f.key)) ?? fits[0];
     if (!fit) return say('fits no plan: method, query, or the key not in its place');
-    const { plan, key } = fit;
+    const { plan, key, slots } = fit;
     Object.assign(seen, { key, provider: plan.provider, check: plan.check, plan, known: this.#keys.get(key) });
     if (!seen.known) return say('carries a key that no test made');
     if (seen.known.provider !== plan.provider) say(`carries a key of ${seen.known.provider}`);
     if (seen.known.kind && plan.kinds?.length && !plan.kinds.includes(seen.known.kind)) say(`is not planned for ${seen.known.kind}`);
 
-    if (fill(plan.url, key) !== seen.url) say(`not the planned URL ${plan.url}`);
-    for (const [name, value] of Object.entries(plan.headers ?? {})) {
-      if (seen.headers[name] !== fill(value, key)) say(`header ${name} is not as planned`);
+    for (const [slot, value] of Object.entries(slots)) {
+      if (slot !== 'key' && seen.known.companions?.[slot] !== value) say(`{${slot}} is not this key's own`);
+    }
+    const wanted = filled(plan, slots);
+    if (wanted.url !== seen.url) say(`not the planned URL ${plan.url}`);
+    for (const [name, value] of Object.entries(wanted.headers)) {
+      if (seen.headers[name] !== value) say(`header ${name} is not as planned`);
     }
     for (const name of Object.keys(seen.headers)) {
       if (!(name in (plan.headers ?? {})) && !browserHeaders.has(name)) say(`a header that is not planned: ${name}`);
     }
-    const offered = (plan.protocols ?? []).map((value) => fill(value, key)).join(', ');
-    if (plan.protocols && seen.headers['sec-websocket-protocol'] !== offered) say('the subprotocols are not as planned');
-    if (seen.body !== fill(plan.body ?? '', key)) say('the body is not as planned');
+    if (plan.protocols && seen.headers['sec-websocket-protocol'] !== wanted.protocols.join(', ')) say('the subprotocols are not as planned');
+    if (seen.body !== wanted.body) say('the body is not as planned');
     if (seen.headers.origin !== this.origin) say(`comes from ${seen.headers.origin}`);
     const places = occurrences(JSON.stringify([seen.url, seen.headers, seen.body]), key);
-    const planned = occurrences(JSON.stringify([plan.url, plan.headers, plan.body, plan.protocols]), SLOT);
+    const planned = occurrences(JSON.stringify([wanted.url, wanted.headers, wanted.body, wanted.protocols]), key);
     if (places !== planned) say(`the key stands in ${places} places, planned are ${planned}`);
     for (const other of this.#keys.keys()) {
       if (other !== key && !key.includes(other) && JSON.stringify([seen.url, seen.headers, seen.body]).includes(other)) say('carries a second key');
@@ -262,7 +269,8 @@ export class World {
 
   #turn(seen) {
     const { answers, turns } = seen.known;
-    const list = [answers[seen.check]].flat().filter(Boolean);
+    // `check@host` answers for one world of several.
+    const list = [answers[`${seen.check}@${seen.host}`] ?? answers[seen.check]].flat().filter(Boolean);
     if (list.length === 0) {
       this.wrong.push(`${seen.method} ${seen.url}: the test has no answer for the check ${seen.check}`);
       return { cut: true };
@@ -282,7 +290,7 @@ export class World {
     const asked = (seen.headers['access-control-request-headers'] ?? '').split(',').map((n) => n.trim()).filter(Boolean);
     // A fixed list, as the stricter providers have: one header too many fails.
     const plan = this.catalogue
-      .flatMap((p) => p.requests)
+      .flatMap((p) => pageRequests(p))
       .find((r) => bare(r.url) === bare(seen.url) && r.method === method && asked.every((name) => name in (r.headers ?? {})));
     if (how === 'refuse' || !plan) {
       if (how !== 'refuse') this.wrong.push(`preflight of ${seen.url}: asks for ${method} with ${asked.join(', ')}`);
@@ -381,30 +389,60 @@ function bare(url) {
   return url.split('?')[0];
 }
 
-function fill(template, key) {
-  return template.replaceAll(SLOT, key);
+// A plan with its slots filled, each value in the writing of its place, as src/check/fill.rs does it.
+function filled(plan, slots) {
+  const fill = (template, write) => template.replaceAll(SLOT, (slot, name) => (name in slots ? write(slots[name]) : slot));
+  const plain = (value) => value;
+  const header = (value) => (value.startsWith(BASIC) ? BASIC + Buffer.from(fill(value.slice(BASIC.length), plain)).toString('base64') : fill(value, plain));
+  return {
+    url: fill(plan.url, percent),
+    headers: Object.fromEntries(Object.entries(plan.headers ?? {}).map(([name, value]) => [name, header(value)])),
+    protocols: (plan.protocols ?? []).map((value) => fill(value, plain)),
+    body: fill(plan.body ?? '', isJson(plan) ? (value) => JSON.stringify(value).slice(1, -1) : percent),
+  };
+}
+
+const BASIC = 'Basic ';
+
+function isJson(plan) {
+  return plan.headers?.['content-type']?.includes('json') ?? false;
+}
+
+function percent(value) {
+  return encodeURIComponent(value).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function occurrences(text, part) {
   return text.split(part).length - 1;
 }
 
-// The key, if the request is the plan with a key in its slot.
-function keyIn(plan, seen) {
-  const pairs = [
-    ...Object.entries(plan.headers ?? {}).map(([name, value]) => [value, seen.headers[name]]),
-    ...(plan.protocols ?? []).map((value, i) => [value, seen.headers['sec-websocket-protocol']?.split(',')[i]?.trim()]),
-    [plan.body, seen.body],
-    [plan.url, seen.url],
-  ];
-  for (const [template, value] of pairs) {
-    if (!template?.includes(SLOT) || value === undefined) continue;
-    const [before, after] = [template.slice(0, template.indexOf(SLOT)), template.slice(template.indexOf(SLOT) + SLOT.length)];
-    if (value.startsWith(before) && value.endsWith(after) && value.length > before.length + after.length) {
-      return value.slice(before.length, value.length - after.length);
+// What stands in the slots, if the request is the plan with them filled; null where it is not.
+function slotsIn(plan, seen) {
+  const decoded = (value) => {
+    try {
+      return decodeURIComponent(value);
+    } catch {
+      return value;
     }
+  };
+  const slots = {};
+  const take = (template, value, read = (v) => v) => {
+    if (!template || !value || !template.match(SLOT)) return;
+    const names = [...template.matchAll(SLOT)].map((m) => m[1]);
+    const pattern = template.split(SLOT).map((part, i) => (i % 2 ? '(.+?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('');
+    const found = new RegExp(`^${pattern}$`, 's').exec(value);
+    names.forEach((name, i) => found && (slots[name] ??= read(found[i + 1])));
+  };
+  for (const [name, template] of Object.entries(plan.headers ?? {})) {
+    const value = seen.headers[name];
+    if (template.startsWith(BASIC) && value?.startsWith(BASIC)) {
+      take(template.slice(BASIC.length), Buffer.from(value.slice(BASIC.length), 'base64').toString());
+    } else take(template, value);
   }
-  return null;
+  (plan.protocols ?? []).forEach((template, i) => take(template, seen.headers['sec-websocket-protocol']?.split(',')[i]?.trim()));
+  take(plan.body, seen.body, isJson(plan) ? (v) => JSON.parse(`"${v}"`) : decoded);
+  take(plan.url, seen.url, decoded);
+  return slots;
 }
 
 async function* emptyBody() {}

@@ -3,6 +3,9 @@
 // test ends, the keys' bytes must have been seen in the one place that the plan names, and nowhere else.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pageRequests } from './catalogue.mjs';
+
+const SLOT = /\{[a-z][a-z0-9-]*\}/;
 
 const WORLD_NAME = 'latchkey-watch';
 const BINDING = 'latchkeyWatch';
@@ -189,14 +192,14 @@ export class Watch {
     if (seen.failed === 'csp' && this.#permitted.policy) return [];
     // A file that the page made, on its way to the person's disk.
     if (seen.url.startsWith(`blob:${this.world.origin}/`) && this.#permitted.windows) return [];
-    const plans = this.world.catalogue.flatMap((p) => p.requests).filter((r) => r.url.split('?')[0] === seen.url.split('?')[0]);
+    const plans = this.world.catalogue.flatMap((p) => pageRequests(p)).filter((r) => r.url.split('?')[0] === seen.url.split('?')[0]);
     const out = [];
     if (plans.length === 0 && !seen.url.startsWith(this.world.origin + '/') && seen.url !== 'about:blank') out.push(`a request to ${seen.url.slice(0, 200)}`);
-    if (this.#holdsKey(seen.url) && !plans.some((r) => r.url.includes('{key}'))) out.push(`a URL with a piece of a key: ${seen.url.slice(0, 200)}`);
-    if (this.#holdsKey(seen.body) && !plans.some((r) => r.body?.includes('{key}'))) out.push(`a body with a piece of a key, to ${seen.url}`);
+    if (this.#holdsKey(seen.url) && !plans.some((r) => SLOT.test(r.url))) out.push(`a URL with a piece of a key: ${seen.url.slice(0, 200)}`);
+    if (this.#holdsKey(seen.body) && !plans.some((r) => SLOT.test(r.body ?? ''))) out.push(`a body with a piece of a key, to ${seen.url}`);
     for (const headers of seen.headers) {
       for (const [name, value] of Object.entries(headers)) {
-        const planned = plans.some((r) => r.headers?.[name.toLowerCase()]?.includes('{key}') || (r.protocols && name.toLowerCase() === 'sec-websocket-protocol'));
+        const planned = plans.some((r) => SLOT.test(r.headers?.[name.toLowerCase()] ?? '') || (r.protocols && name.toLowerCase() === 'sec-websocket-protocol'));
         if (!planned && this.#holdsKey(value)) out.push(`a piece of a key in the header ${name}, to ${seen.url}`);
       }
     }

@@ -1,11 +1,12 @@
 //! English.
 
-mod scan;
-mod practices;
+mod companions;
 mod keys;
+mod practices;
 mod respond;
+mod scan;
 
-use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
+use super::{Check, Details, Frame, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
@@ -177,13 +178,16 @@ pub static EN: Words = Words {
             NotSent::ChoiceOpen => {
                 "Several providers give out keys of this form. Choose one: it is never tried on each."
             }
-            NotSent::NoCheck => "This page has no check for this kind of key.",
+            NotSent::NoCheck => "This page cannot check this kind of key itself.",
+            NotSent::HalfMissing => companions::COMPANIONS.half_missing,
+            NotSent::Costs => companions::COMPANIONS.costs,
             NotSent::Unsendable => "A character stands in it that no request can carry.",
             NotSent::Cancelled => "Cancelled before an answer came.",
         },
         sentence,
         elsewhere: "A server of a customer's own would know keys of its own: this is what the public one said.",
     },
+    companions: companions::COMPANIONS,
     details: Details {
         facts: "What the key shows",
         own_facts: "Read from the key itself",
@@ -276,17 +280,6 @@ pub static EN: Words = Words {
     practices: practices::PRACTICES,
     keys: keys::KEYS,
     respond: respond::RESPOND,
-    later: Later {
-        not_yet: "Not here yet. It will hold:",
-        practices: &[
-            "Six practices, three mistakes, one plan: each shown by evidence, said by you, or open.",
-            "A hygiene score from 0 to 100, every point with its reason.",
-        ],
-        respond: &[
-            "The key leaked, now what: a runbook for its provider, in order, with the links.",
-            "Watching until the key is dead, as proof.",
-        ],
-    },
 };
 
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -1,11 +1,12 @@
 //! 简体中文。
 
-mod scan;
-mod practices;
+mod companions;
 mod keys;
+mod practices;
 mod respond;
+mod scan;
 
-use super::{Check, Details, Frame, Later, Row, Said, Trust, Verdicts, Wire, Words};
+use super::{Check, Details, Frame, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
@@ -172,13 +173,16 @@ pub static ZH: Words = Words {
         not_sent: |why| match why {
             NotSent::Broken => "校验和不符，可能被截断或输错。没有发送。",
             NotSent::ChoiceOpen => "多家服务商的密钥都是这种形式。请选择一家：不会逐家尝试。",
-            NotSent::NoCheck => "本页没有检查这种密钥的方法。",
+            NotSent::NoCheck => "本页自己无法检查这种密钥。",
+            NotSent::HalfMissing => companions::COMPANIONS.half_missing,
+            NotSent::Costs => companions::COMPANIONS.costs,
             NotSent::Unsendable => "其中有请求无法携带的字符。",
             NotSent::Cancelled => "在得到回答之前已取消。",
         },
         sentence,
         elsewhere: "客户自建的服务器有自己的密钥：这里只是公共服务器的回答。",
     },
+    companions: companions::COMPANIONS,
     details: Details {
         facts: "密钥显示的信息",
         own_facts: "从密钥本身读出",
@@ -271,14 +275,6 @@ pub static ZH: Words = Words {
     practices: practices::PRACTICES,
     keys: keys::KEYS,
     respond: respond::RESPOND,
-    later: Later {
-        not_yet: "尚未完成。这里将会有：",
-        practices: &[
-            "六项实践、三个错误、一份预案：由证据表明、由你说明，或尚未回答。",
-            "0 到 100 的卫生评分，每一分都有理由。",
-        ],
-        keys: &["不含密钥的密钥登记：标签、服务商、遮盖值、环境、上次检查。", "轮换到期的提醒，以及日历文件。"],
-    },
 };
 
 fn cause(state: State, cause: Cause) -> &'static str {
