@@ -94,6 +94,11 @@ fn end_of(text: &[u8], items: &[Item], at: usize) -> Option<usize> {
             let here = text.get(at..)?;
             let run = here.iter().take(usize::from(*max)).take_while(|b| class.has(**b)).count();
             // Up to the nearest literal where one follows: a key's own end, and not that of the next one.
+            // A password may hold `@` itself: up to the last one before another address begins.
+            if let Some(Item::Literal("@")) = rest.first() {
+                let run = here[..run].windows(3).position(|three| three == b"://").unwrap_or(run);
+                return (usize::from(*min)..=run).rev().find_map(|n| end_of(text, rest, at + n));
+            }
             if let Some(Item::Literal(_)) = rest.first() {
                 return (usize::from(*min)..=run).find_map(|n| end_of(text, rest, at + n));
             }

@@ -82,7 +82,7 @@ fn is_made(value: &[u8]) -> bool {
         return true;
     }
     // Zeros in base64 are a row of `A`, and what is in PEM and the like holds many.
-    let zeros = value.len() >= LONG && value.iter().filter(|b| **b == b'A').count() * 2 < value.len();
+    let zeros = value.len() >= LONG && value.iter().map(|b| usize::from(*b == b'A')).sum::<usize>() * 2 < value.len();
     for step in [0i16, 1, -1] {
         let next = |a: u8, b: u8| {
             i16::from(b) - i16::from(a) == step && b.is_ascii_alphanumeric() && !(zeros && step == 0 && b == b'A')

@@ -149,7 +149,7 @@ impl Prefilter {
         let mut eight = Eight { here: gram(first, 0) >> BITS, after: gram(first, GRAM - 1) };
         let mut at = from;
         while let Some(skip) = self.next(rest, &mut eight) {
-            self.at(text, at + skip, &eight, &mut meet);
+            self.at(text, at + skip, eight, &mut meet);
             at += skip + 1;
             rest = &rest[skip + 1..];
         }
@@ -178,7 +178,7 @@ impl Prefilter {
     }
 
     /// The patterns that stand at a place with these eight bytes.
-    fn at(&self, text: &[u8], at: usize, eight: &Eight, meet: &mut impl FnMut(usize, usize, Anchor)) {
+    fn at(&self, text: &[u8], at: usize, eight: Eight, meet: &mut impl FnMut(usize, usize, Anchor)) {
         let head = head(eight.here);
         for listed in &self.listed[usize::from(self.heads[head])..usize::from(self.heads[head + 1])] {
             if listed.gram != eight.here & MASK || listed.next != eight.after & listed.known {
@@ -198,6 +198,7 @@ impl Prefilter {
 }
 
 /// How far down in four folded bytes one of them stands.
+#[expect(clippy::cast_possible_truncation, reason = "at most three")]
 const fn class_shift(place: usize) -> u32 {
     BITS * (GRAM - 1 - place) as u32
 }
@@ -212,6 +213,7 @@ fn head(gram: u32) -> usize {
     ((gram & MASK).wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "tables too large for the stack")]
 fn zeros<T: Copy + Default + std::fmt::Debug, const N: usize>() -> Box<[T; N]> {
     let Ok(zeros) = vec![T::default(); N].into_boxed_slice().try_into() else { unreachable!("made of that length") };
     zeros

@@ -67,7 +67,7 @@ pub(super) fn settle(stream: &mut Stream<'_>, end: usize) {
 /// Settles what overlaps.
 fn settle_together(stream: &mut Stream<'_>, cluster: Vec<Seen>) {
     let Stream { window, out, taken: all_taken, .. } = stream;
-    window.from_here_on(cluster[0].span.start);
+    window.begin_at(cluster[0].span.start);
     let mut candidates = Vec::new();
     let mut notes = Vec::new();
     for Seen { span, kind, what } in cluster {

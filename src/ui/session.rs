@@ -21,11 +21,23 @@ use crate::provider::{Destination, Kind, slots};
 use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// All of it. Copies are handles on the same.
+/// All of it, for as long as the page is open. Copies are handles on the same.
 #[derive(Clone, Copy)]
-pub struct Session {
+pub struct Session(&'static Shared);
+
+impl Deref for Session {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        self.0
+    }
+}
+
+/// What a session holds.
+pub struct Shared {
     /// The screen in sight.
     pub screen: RwSignal<Screen>,
     /// Light, dark, or as the system has it.
@@ -63,15 +75,15 @@ pub struct Session {
     /// Keys without keys.
     pub register: RwSignal<Register>,
     /// How the register is kept, and what of it is in sight.
-    keys: StoredValue<Keys>,
-    /// What the Respond screen keeps; apart, so that copying the session stays cheap.
-    respond: StoredValue<Store>,
+    keys: Keys,
+    /// What the Respond screen keeps.
+    respond: Store,
     /// The row for which the Respond screen is to open.
     pub respond_to: RwSignal<Option<usize>>,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
-    /// What the Scan screen found: [`Session::scan`].
-    pub scanned: StoredValue<Scanned>,
+    /// What the Scan screen found.
+    scanned: Scanned,
     /// The switch of the check under way.
     pub cancel: StoredValue<Cancel, LocalStorage>,
 }
@@ -320,7 +332,7 @@ pub struct Cleared {
 impl Session {
     /// A page that was just opened.
     pub fn new(screen: Screen) -> Self {
-        Self {
+        Self(Box::leak(Box::new(Shared {
             screen: RwSignal::new(screen),
             theme: RwSignal::new(Theme::System),
             rows: RwSignal::new(Vec::new()),
@@ -339,45 +351,45 @@ impl Session {
             answers: RwSignal::new(Answers::default()),
             scores: RwSignal::new(Vec::new()),
             register: RwSignal::default(),
-            keys: StoredValue::new(Keys::default()),
-            respond: StoredValue::new(Store::new()),
+            keys: Keys::default(),
+            respond: Store::new(),
             respond_to: RwSignal::new(None),
             live: StoredValue::new_local(Live::default()),
-            scanned: StoredValue::new(Scanned::default()),
+            scanned: Scanned::default(),
             cancel: StoredValue::new_local(Cancel::default()),
-        }
+        })))
     }
 
-    /// What the Scan screen found. Behind a handle, since a session is copied everywhere.
-    pub fn scan(&self) -> Scanned {
-        self.scanned.get_value()
+    /// What the Scan screen found.
+    pub fn scan(self) -> Scanned {
+        self.scanned
     }
 
     /// How the register is kept, and what of it is in sight.
-    pub fn keys(&self) -> Keys {
-        self.keys.get_value()
+    pub fn keys(self) -> Keys {
+        self.keys
     }
 
     /// The responses under way, and the watch.
-    pub fn respond(&self) -> Store {
-        self.respond.get_value()
+    pub fn respond(self) -> Store {
+        self.respond
     }
 
     /// Sets a row's progress, and lets the sums know.
-    pub fn progress(&self, row: &Row, progress: Progress) {
+    pub fn progress(self, row: &Row, progress: Progress) {
         row.progress.set(progress);
-        keep::checked(*self, row);
+        keep::checked(self, row);
         self.changes.update(|n| *n = n.wrapping_add(1));
     }
 
     /// Follows every change of any row.
-    pub fn follow(&self) -> Vec<Arc<Row>> {
+    pub fn follow(self) -> Vec<Arc<Row>> {
         self.changes.track();
         self.rows.get()
     }
 
     /// Whether there are verdicts that would be lost.
-    pub fn has_verdicts(&self) -> bool {
+    pub fn has_verdicts(self) -> bool {
         let rows = self.rows.read_untracked();
         !self.demo.get_untracked()
             && rows.iter().any(|r| {

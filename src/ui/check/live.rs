@@ -322,7 +322,9 @@ impl Row {
         };
         let mut known = self.companions.get_untracked();
         known.retain(|_, half| half.given);
-        now.into_iter().for_each(|(id, half)| _ = known.entry(id).or_insert(half));
+        for (id, half) in now {
+            known.entry(id).or_insert(half);
+        }
         if !same(&known, &self.companions.read_untracked()) {
             self.companions.set(known);
         }
@@ -366,8 +368,8 @@ pub fn without_keys(session: Session, reading: &mut Reading) {
             *text = Untrusted::new(&masked);
         }
     };
-    reading.evidence.code.as_mut().map_or((), clean);
-    reading.evidence.message.as_mut().map_or((), clean);
+    let evidence = &mut reading.evidence;
+    [&mut evidence.code, &mut evidence.message].into_iter().flatten().for_each(clean);
     for fact in &mut reading.facts {
         match &mut fact.value {
             FactValue::Text(text) => clean(text),

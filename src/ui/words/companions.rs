@@ -14,7 +14,6 @@ pub struct CompanionWords {
     pub change: fn(&str) -> String,
     /// Keys, provider, kind.
     pub for_all: fn(usize, &str, &str) -> String,
-    pub apply: fn(usize) -> String,
     pub agree: &'static str,
     pub half_missing: &'static str,
     pub costs: &'static str,

@@ -12,7 +12,6 @@ pub const COMPANIONS: CompanionWords = CompanionWords {
     confirm: |host| format!("Use {host}, which stands near the key"),
     change: |name| format!("Change {name}"),
     for_all: |n, provider, kind| format!("{n} keys of {provider} ({kind}) need the same beside them"),
-    apply: |n| format!("Use for all {n}"),
     agree: "Check it all the same",
     half_missing: "Something is needed beside this key first.",
     costs: "Its check costs something: agree in its row first.",

@@ -12,7 +12,6 @@ pub const COMPANIONS: CompanionWords = CompanionWords {
     confirm: |host| format!("使用密钥附近的 {host}"),
     change: |name| format!("更改 {name}"),
     for_all: |n, provider, kind| format!("{n} 个 {provider} 密钥（{kind}）需要同样的内容"),
-    apply: |n| format!("用于全部 {n} 个"),
     agree: "仍然检查",
     half_missing: "首先还需要与这个密钥配套的内容。",
     costs: "这项检查会产生费用：请先在该行中同意。",
