@@ -173,15 +173,18 @@ impl Writer<'_> {
         // What is read by a person stands in one piece up to the next secret.
         let mut words = format!("{option} = \"");
         for piece in slots::pieces(text) {
-            match piece {
-                Piece::Text(text) => words += &escape(text),
-                Piece::Slot(name) => match self.secrets.iter().position(|s| s == name) {
-                    Some(at) => line.extend([Part::Text(std::mem::take(&mut words)), Part::Secret(at)]),
-                    None => {
-                        let value = self.provider.companion(name).and_then(|c| plain(c, self.known));
-                        words += &escape(&write(value.unwrap_or_default()));
-                    }
-                },
+            let name = match piece {
+                Piece::Text(text) => {
+                    words += &escape(text);
+                    continue;
+                }
+                Piece::Slot(name) => name,
+            };
+            if let Some(at) = self.secrets.iter().position(|s| s == name) {
+                line.extend([Part::Text(std::mem::take(&mut words)), Part::Secret(at)]);
+            } else {
+                let value = self.provider.companion(name).and_then(|c| plain(c, self.known));
+                words += &escape(&write(value.unwrap_or_default()));
             }
         }
         line.push(Part::Text(words + "\""));
