@@ -163,6 +163,7 @@ fn placeholders_are_notes_and_never_findings() {
         assert_eq!(notes.len(), 1, "{text}");
         assert_eq!(notes[0].what, NoteKind::Placeholder);
     }
+    assert_eq!(recognise("MISTRAL_API_KEY=your-api-key").notes[0].mask, "your-api-key");
     for text in ["MISTRAL_API_KEY=yours", "mistral: your-model", "MISTRAL_API_KEY=youth-club-42", "your-api-key"] {
         assert!(recognise(text).notes.is_empty(), "{text}");
     }
