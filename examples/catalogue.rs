@@ -62,10 +62,10 @@ fn main() {
 
 /// What every key of a kind has, and that tells nothing.
 fn literals(kind: &Kind) -> Vec<String> {
-    let text = |item: &Item| if let Item::Literal(text) = item { *text } else { "\n" };
+    let text = |item: &Item| if let Item::Literal(text) = item { *text } else { "\0" };
     // A form may write its words letter by letter.
     let all = kind.forms.iter().map(|items| items.iter().map(text).collect::<String>());
-    all.flat_map(|words| words.split('\n').map(str::to_owned).collect::<Vec<_>>()).filter(|w| !w.is_empty()).collect()
+    all.flat_map(|words| words.split('\0').map(str::to_owned).collect::<Vec<_>>()).filter(|w| !w.is_empty()).collect()
 }
 
 /// Names and numbers that stand in this credential and may be shown (`tests/offline.rs`).
