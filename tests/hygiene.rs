@@ -92,10 +92,10 @@ fn an_entry_reads_back_as_it_was_written() {
 
 #[test]
 fn what_was_said_elsewhere_is_taken_in_and_beats_nothing_that_was_said_here() {
-    let with = |at: usize, answer| {
+    let with = |at: u8, answer| {
         let mut said = Said::default();
-        said.answers.answers[at] = Some(answer);
-        said.scores = vec![Scored { at: 10.0 - at as f64, score: 40 + u8::try_from(at).expect("small") }];
+        said.answers.answers[usize::from(at)] = Some(answer);
+        said.scores = vec![Scored { at: 10.0 - f64::from(at), score: 40 + at }];
         said
     };
     let (mut here, there) = (with(0, Answer::No), with(1, Answer::Yes));
