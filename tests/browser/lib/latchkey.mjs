@@ -67,7 +67,8 @@ export class Latchkey {
    */
   async give(provider, kind, companions, within = `[data-for-all="${kind.id}"]`) {
     // One key alone has its fields beneath its row.
-    if (within.startsWith('[data-for-all') && !(await this.page.locator(within).count())) within = `[data-finding][data-kind="${kind.id}"]`;
+    const alone = `[data-finding][data-kind="${kind.id}"]`;
+    if (within.startsWith('[data-for-all') && (await this.page.locator(alone).count()) < 2) within = alone;
     for (const companion of provider.companions.filter((c) => kind.needs.includes(c.id) && !c.each)) {
       const field = this.page.locator(`${within} [data-companion="${companion.id}"]`);
       if (companion.choices.length) {
