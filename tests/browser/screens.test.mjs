@@ -140,7 +140,9 @@ promise('samples show every state, and send nothing', async (it) => {
 
 promise('a few dozen keys are checked, with a bar that says how far', async (it) => {
   const latchkey = await new Latchkey(it).open();
-  const made = providers().flatMap((p) => p.kinds.filter((k) => k.checkable).flatMap((k) => [makeKey(it.world, p.provider, { kind: k.id }), makeKey(it.world, p.provider, { kind: k.id })]));
+  const alone = (k) => k.checkable && !k.needs.length && !k.costs;
+  const kinds = providers().flatMap((p) => p.kinds.filter(alone).map((k) => [p.provider, k.id])).slice(0, 30);
+  const made = kinds.flatMap(([provider, kind]) => [makeKey(it.world, provider, { kind }), makeKey(it.world, provider, { kind })]);
   await latchkey.put(made.map((m) => m.line).join('\n'), made.length);
   const bar = it.page.getByRole('progressbar', { name: 'Checking' });
   await latchkey.start.click();
