@@ -152,7 +152,7 @@ pub fn json(lines: &[Line], made: &str) -> String {
 /// A heading, the sums, a table; `title` and `summary` are the page's own words.
 pub fn markdown(lines: &[Line], title: &str, summary: &str, made: &str) -> String {
     let mut out = format!("# {title}\n\n{summary}\n\n{made}\n\n|");
-    let columns = |name: &&str| !matches!(*name, "status" | "checked");
+    let columns = |name: &str| !matches!(name, "status" | "checked");
     let heads: Vec<_> = COLUMNS.iter().filter(|name| columns(name)).collect();
     for name in &heads {
         let _ = write!(out, " {name} |");
@@ -161,7 +161,7 @@ pub fn markdown(lines: &[Line], title: &str, summary: &str, made: &str) -> Strin
     for line in lines {
         out += "|";
         for (name, cell) in COLUMNS.iter().zip(line.cells()) {
-            if columns(&name) {
+            if columns(name) {
                 let cell = if cell.as_text().is_empty() { String::new() } else { cell.markdown() };
                 let _ = write!(out, " {cell} |");
             }
