@@ -100,6 +100,11 @@ impl Queue {
         host.not_before = host.not_before.max(now + pause);
     }
 
+    /// Until when a host is left alone; 0 where it is not.
+    pub fn paused_until(&self, host: &str) -> u64 {
+        self.hosts.iter().find(|h| h.name == host).map_or(0, |h| h.not_before)
+    }
+
     /// All that waits is sent away; what is under way comes back by itself.
     pub fn clear(&mut self) {
         for host in &mut self.hosts {
@@ -210,6 +215,7 @@ mod tests {
         assert_eq!(queue.next(0), Next::Wait(2_000));
         queue.throttled("a", 0, Some(u64::MAX));
         assert_eq!(queue.next(0), Next::Wait(LONGEST_PAUSE));
+        assert_eq!((queue.paused_until("a"), queue.paused_until("b")), (LONGEST_PAUSE, 0));
         queue.welcomed("a");
         queue.throttled("a", 200_000, None);
         assert_eq!(queue.next(200_000), Next::Wait(201_000));

@@ -23,67 +23,40 @@ use wasm_bindgen_futures::spawn_local;
 
 /// The credentials that a press of Check is about: those without a verdict, else all.
 pub fn wanted(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let fresh: Vec<_> =
-        rows.iter().filter(|r| r.progress.read().verdict().is_none_or(|v| v.not_sent.is_some())).cloned().collect();
-    if fresh.iter().any(|r| r.obstacle().is_none()) || rows.iter().all(|r| r.obstacle().is_some()) {
-        return fresh;
-    }
-    rows.to_vec()
+    let fresh = |r: &&Arc<Row>| r.progress.read_untracked().verdict().is_none_or(|v| v.not_sent.is_some());
+    let fresh: Vec<_> = rows.iter().filter(fresh).cloned().collect();
+    untrack(|| {
+        if fresh.iter().any(|r| r.obstacle().is_none()) || rows.iter().all(|r| r.obstacle().is_some()) {
+            return fresh;
+        }
+        rows.to_vec()
+    })
 }
 
 /// Those of which nothing could be told, and of which something may be told at the next try.
 pub fn untold(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let open = |r: &&Arc<Row>| {
-        let progress = r.progress.read();
-        progress.verdict().is_some_and(|v| v.reading.state == State::Unknown) && r.obstacle().is_none()
-    };
-    rows.iter().filter(open).cloned().collect()
+    let open = |v: &Arc<Verdict>| v.reading.state == State::Unknown && v.not_sent.is_none();
+    let open = |r: &&Arc<Row>| r.progress.read_untracked().verdict().is_some_and(open);
+    rows.iter().filter(|r| open(r) && untrack(|| r.obstacle().is_none())).cloned().collect()
 }
 
-/// Checks these credentials.
-pub fn check(session: Session, rows: Vec<Arc<Row>>) {
-    if session.run.get_untracked().is_some() || session.demo.get_untracked() || rows.is_empty() {
-        return;
-    }
-    session.run.set(Some(Run { done: 0, all: rows.len(), began: clock::steady() }));
-    let cancel = Cancel::default();
-    session.cancel.set_value(cancel.clone());
-    spawn_local(async move {
-        let line = Line::default();
-        session.cancel.with_value(|_| ());
-        for row in rows {
-            let (cancel, line) = (cancel.clone(), line.clone());
-            spawn_local(async move {
-                ask(session, &row, &cancel, &line, true).await;
-                finish_one(session);
-            });
-        }
-        while session.run.get_untracked().is_some() {
-            clock::sleep(50).await;
-            if cancel.is_pulled() {
-                line.clear();
-            }
-        }
-    });
+/// Those that were not answered when the person stopped.
+pub fn stopped(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
+    let open = |v: &Arc<Verdict>| v.not_sent == Some(NotSent::Cancelled);
+    rows.iter().filter(|r| r.progress.read_untracked().verdict().is_some_and(open)).cloned().collect()
 }
 
 /// Asks for one credential once, when it is its host's turn in the queue, and says what came of it. With `facts`,
 /// a key that lives is asked for what its main check does not tell.
 pub async fn ask(session: Session, row: &Row, cancel: &Cancel, line: &Line, facts: bool) -> Option<Arc<Verdict>> {
     let checks = arrived(session).await;
-    One { session, row, cancel, line, facts }.check(checks.as_deref()).await;
+    ask_with(session, row, cancel, line, checks.as_deref(), facts).await;
     row.progress.with_untracked(|progress| progress.verdict().cloned())
 }
 
-/// Stops the check under way.
-pub fn cancel(session: Session) {
-    session.cancel.with_value(Cancel::pull);
-}
-
-fn finish_one(session: Session) {
-    session.run.update(|run| {
-        *run = run.map(|r| Run { done: r.done + 1, ..r }).filter(|r| r.done < r.all);
-    });
+/// The same, by a list of checks that is there.
+pub async fn ask_with(session: Session, row: &Row, cancel: &Cancel, line: &Line, checks: Option<&Checks>, facts: bool) {
+    One { session, row, cancel, line, facts }.check(checks).await;
 }
 
 /// Fetches the list of checks, once.
@@ -264,7 +237,7 @@ fn retry_after(answer: &Answer) -> Option<&str> {
 }
 
 /// The verdict on what was not sent.
-fn not_sent(why: NotSent) -> Verdict {
+pub fn not_sent(why: NotSent) -> Verdict {
     let reading = Reading {
         state: State::Unknown,
         cause: Some(Cause::NotSent),
@@ -299,23 +272,6 @@ pub fn judge_pasted(session: Session, row: &Row, check: &Check, text: &str) -> R
     Ok(())
 }
 
-/// The hosts and providers that would be asked, and how many keys; for the button to name.
-pub fn destinations(rows: &[Arc<Row>]) -> (usize, Vec<&'static str>, Vec<&'static str>) {
-    let (mut keys, mut hosts, mut providers) = (0, Vec::new(), Vec::new());
-    for row in rows.iter().filter(|r| r.obstacle().is_none()) {
-        let Some(kind) = row.kind() else { continue };
-        keys += 1;
-        let add = |list: &mut Vec<&'static str>, name| {
-            if !list.contains(&name) {
-                list.push(name);
-            }
-        };
-        row.hosts().into_iter().for_each(|host| add(&mut hosts, host));
-        add(&mut providers, kind.provider().name);
-    }
-    (keys, hosts, providers)
-}
-
 /// Whether a row is a demonstration's that may be judged as one.
 pub fn demo_row(kind: &'static Kind, mask: &str, id: usize, verdict: Verdict) -> Arc<Row> {
     Arc::new(Row {
@@ -329,6 +285,8 @@ pub fn demo_row(kind: &'static Kind, mask: &str, id: usize, verdict: Verdict) ->
         file: None,
         line: id,
         times: 1,
+        told: None,
+        ticked: ArcRwSignal::new(true),
         chosen: ArcRwSignal::new(None),
         companions: ArcRwSignal::default(),
         agreed: ArcRwSignal::new(false),

@@ -1,0 +1,197 @@
+//! A check under way: the keys parted by the host that each goes to first, some of each host's on their way at a time.
+//! Ten thousand are not planned at once, and no host's keys wait behind another's.
+
+use super::run;
+use crate::browser::cancel::Cancel;
+use crate::browser::clock;
+use crate::browser::queue::Line;
+use crate::check::bulk::pace::Pace;
+use crate::check::queue::PER_HOST;
+use crate::check::verdict::{Cause, State};
+use crate::provider::checks::Checks;
+use crate::ui::session::{NotSent, Progress, Row, Run, Session, Verdict, host_of};
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Keys of a host that are on their way or next: twice those under way, so that none of its places stays empty.
+const ON_THEIR_WAY: usize = 2 * PER_HOST;
+
+/// Milliseconds between two glances at how far it has come.
+const GLANCE: i32 = 100;
+
+/// The longest that a slice of other work may take, in milliseconds (design.md, rule 4).
+const SLICE_MS: f64 = 8.0;
+
+/// Checks these credentials.
+pub fn check(session: Session, rows: Vec<Arc<Row>>) {
+    if session.run.get_untracked().is_some() || session.demo.get_untracked() || rows.is_empty() {
+        return;
+    }
+    session.run.set(Some(Run { done: 0, all: rows.len(), left: None }));
+    let cancel = Cancel::default();
+    session.cancel.set_value(cancel.clone());
+    let work = Rc::new(Work {
+        session,
+        cancel,
+        line: Line::default(),
+        lanes: RefCell::default(),
+        pace: RefCell::default(),
+        done: Cell::new(0),
+        all: rows.len(),
+    });
+    spawn_local(async move {
+        work.part(rows).await;
+        let checks = run::arrived(session).await;
+        work.begin(&checks);
+        work.watch().await;
+        session.run.set(None);
+        session.tell();
+    });
+}
+
+/// Stops the check under way.
+pub fn cancel(session: Session) {
+    session.cancel.with_value(Cancel::pull);
+}
+
+struct Work {
+    session: Session,
+    cancel: Cancel,
+    line: Line,
+    lanes: RefCell<Vec<Lane>>,
+    pace: RefCell<Pace>,
+    done: Cell<usize>,
+    all: usize,
+}
+
+/// The keys of a host.
+struct Lane {
+    host: &'static str,
+    waiting: VecDeque<Waiting>,
+}
+
+struct Waiting {
+    row: Arc<Row>,
+    /// Whether its host turned it away once, for it was asked too much.
+    again: bool,
+}
+
+impl Work {
+    /// Parts the keys by their hosts; those that cannot be sent have their verdict at once.
+    async fn part(&self, rows: Vec<Arc<Row>>) {
+        let mut by_host = BTreeMap::new();
+        let mut refused = BTreeMap::new();
+        let mut breath = Breath::new();
+        for row in rows {
+            let host = untrack(|| {
+                let kind = row.kind().filter(|_| row.obstacle().is_none());
+                kind.and_then(|kind| kind.destinations.first()).map(|d| host_of(d.url))
+            });
+            match host {
+                Some(host) => {
+                    self.session.progress(&row, Progress::Queued);
+                    let mut lanes = self.lanes.borrow_mut();
+                    let at = *by_host.entry(host).or_insert_with(|| {
+                        lanes.push(Lane { host, waiting: VecDeque::new() });
+                        lanes.len() - 1
+                    });
+                    lanes[at].waiting.push_back(Waiting { row, again: false });
+                }
+                None => self.refuse(&row, untrack(|| row.obstacle()).unwrap_or(NotSent::NoCheck), &mut refused),
+            }
+            breath.take().await;
+        }
+        *self.pace.borrow_mut() = Pace::new(clock::steady(), self.lanes.borrow().iter().map(|lane| lane.waiting.len()));
+    }
+
+    /// The verdict on what is not sent; one for all with the same reason.
+    fn refuse(&self, row: &Row, why: NotSent, known: &mut BTreeMap<NotSent, Arc<Verdict>>) {
+        let verdict = known.entry(why).or_insert_with(|| Arc::new(run::not_sent(why))).clone();
+        self.session.progress(row, Progress::Done(verdict));
+        self.done.set(self.done.get() + 1);
+    }
+
+    fn begin(self: &Rc<Self>, checks: &Option<Arc<Checks>>) {
+        let lanes = self.lanes.borrow().len();
+        for lane in 0..lanes {
+            let keys = self.lanes.borrow()[lane].waiting.len();
+            for _ in 0..keys.min(ON_THEIR_WAY) {
+                let (work, checks) = (self.clone(), checks.clone());
+                spawn_local(async move { work.take_from(lane, checks.as_deref()).await });
+            }
+        }
+    }
+
+    /// Asks for one key of a host after another.
+    async fn take_from(&self, lane: usize, checks: Option<&Checks>) {
+        while !self.cancel.is_pulled() {
+            let next = self.lanes.borrow_mut()[lane].waiting.pop_front();
+            let Some(Waiting { row, again }) = next else { return };
+            run::ask_with(self.session, &row, &self.cancel, &self.line, checks, true).await;
+            if !again && !self.cancel.is_pulled() && self.was_turned_away(lane, &row) {
+                self.session.progress(&row, Progress::Queued);
+                self.lanes.borrow_mut()[lane].waiting.push_back(Waiting { row, again: true });
+                continue;
+            }
+            self.done.set(self.done.get() + 1);
+            self.pace.borrow_mut().answered(lane, clock::steady());
+        }
+    }
+
+    /// Whether a key met "too many requests" while others wait for the same host: it is asked once more, after them.
+    fn was_turned_away(&self, lane: usize, row: &Row) -> bool {
+        let throttled = |v: &Arc<Verdict>| (v.reading.state, v.reading.cause) == (State::Unknown, Some(Cause::RateLimited));
+        !self.lanes.borrow()[lane].waiting.is_empty() && row.progress.read_untracked().verdict().is_some_and(throttled)
+    }
+
+    /// Tells the page how far it is, until all is done.
+    async fn watch(&self) {
+        let mut refused = BTreeMap::new();
+        while self.done.get() < self.all {
+            clock::sleep(GLANCE).await;
+            if self.cancel.is_pulled() {
+                self.line.clear();
+                let left: Vec<_> = self.lanes.borrow_mut().iter_mut().flat_map(|l| std::mem::take(&mut l.waiting)).collect();
+                let mut breath = Breath::new();
+                for waiting in left {
+                    self.refuse(&waiting.row, NotSent::Cancelled, &mut refused);
+                    breath.take().await;
+                }
+            }
+            self.session.run.set(Some(Run { done: self.done.get(), all: self.all, left: self.left() }));
+        }
+    }
+
+    fn left(&self) -> Option<u32> {
+        let mut pace = self.pace.borrow_mut();
+        for (at, lane) in self.lanes.borrow().iter().enumerate() {
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds since the page was opened")]
+            pace.paused(at, self.line.paused_until(lane.host) as f64);
+        }
+        pace.left(clock::steady())
+    }
+}
+
+/// Lets the browser draw when a slice of work is over.
+pub struct Breath(f64);
+
+impl Breath {
+    /// A slice that begins now.
+    pub fn new() -> Self {
+        Self(clock::steady())
+    }
+
+    /// Waits, if the slice is over; whether it was.
+    pub async fn take(&mut self) -> bool {
+        let over = clock::steady() - self.0 > SLICE_MS;
+        if over {
+            clock::breathe().await;
+            self.0 = clock::steady();
+        }
+        over
+    }
+}

@@ -1,0 +1,94 @@
+//! All that is summed over the rows, in one walk over them: what the buttons name, what the summary counts.
+
+use super::run;
+use crate::check::bulk::order::{Sums, place};
+use crate::check::verdict::State;
+use crate::provider::Kind;
+use crate::ui::session::{NotSent, Row, Session};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How it stands.
+#[derive(Clone, PartialEq, Default)]
+pub struct Overview {
+    /// Credentials in the list.
+    pub rows: usize,
+    /// Those with a verdict, by state.
+    pub sums: Sums,
+    /// Those of which nothing was said yet.
+    pub waiting: usize,
+    /// Those that cannot be sent as they stand.
+    pub obstacles: usize,
+    /// What a press of Check is about.
+    pub wanted: Wanted,
+    /// Those of which nothing could be told, and that can be asked again.
+    pub untold: usize,
+    /// Those that were not answered when the person stopped.
+    pub stopped: usize,
+}
+
+/// What a press of Check is about, for the button to name.
+#[derive(Clone, PartialEq, Default)]
+pub struct Wanted {
+    /// Keys that would be sent.
+    pub keys: usize,
+    /// The hosts that would be asked, in the order of the list.
+    pub hosts: Vec<&'static str>,
+    /// Their providers' names.
+    pub providers: Vec<&'static str>,
+    /// Whether all of them were checked before.
+    pub again: bool,
+}
+
+/// The overview, as it changes.
+pub fn overview(session: Session) -> Memo<Overview> {
+    Memo::new(move |_| {
+        let rows = session.follow();
+        untrack(|| sum(&rows))
+    })
+}
+
+fn sum(rows: &[Arc<Row>]) -> Overview {
+    let mut out = Overview { rows: rows.len(), ..Overview::default() };
+    for row in rows {
+        out.obstacles += usize::from(row.obstacle().is_some());
+        let progress = row.progress.read();
+        let Some(verdict) = progress.verdict() else {
+            out.waiting += 1;
+            continue;
+        };
+        out.sums[place(verdict.reading.state)] += 1;
+        match verdict.not_sent {
+            Some(NotSent::Cancelled) => out.stopped += 1,
+            None if verdict.reading.state == State::Unknown && row.obstacle().is_none() => out.untold += 1,
+            _ => {}
+        }
+    }
+    let wanted = run::wanted(rows);
+    out.wanted = destinations(&wanted);
+    out.wanted.again = wanted.iter().all(|r| r.progress.read().verdict().is_some());
+    out
+}
+
+/// The hosts and providers that would be asked, and how many keys.
+fn destinations(rows: &[Arc<Row>]) -> Wanted {
+    let mut out = Wanted::default();
+    let mut kinds: BTreeSet<(usize, &str)> = BTreeSet::new();
+    for row in rows.iter().filter(|r| r.obstacle().is_none()) {
+        let Some(kind) = row.kind() else { continue };
+        out.keys += 1;
+        let chooses = |kind: &Kind| kind.provider().companions.iter().any(|c| !c.choices.is_empty());
+        if !kinds.insert((kind.provider, kind.id)) && !chooses(kind) {
+            continue;
+        }
+        let add = |list: &mut Vec<&'static str>, name| {
+            if !list.contains(&name) {
+                list.push(name);
+            }
+        };
+        row.hosts().into_iter().for_each(|host| add(&mut out.hosts, host));
+        add(&mut out.providers, kind.provider().name);
+    }
+    out
+}
