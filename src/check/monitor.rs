@@ -137,8 +137,8 @@ const IN_VAIN: u8 = 3;
 /// When one key is asked again, while the page is open. Holds nothing of the key.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Monitor {
-    /// Milliseconds between two questions; 0 asks only on demand.
-    every: f64,
+    /// Minutes between two questions; 0 asks only on demand.
+    minutes: u32,
     last: f64,
     hidden: Option<f64>,
     in_vain: u8,
@@ -157,14 +157,23 @@ pub enum End {
 }
 
 impl Monitor {
-    /// One that asks every so many milliseconds, beginning now; 0 never.
-    pub fn new(every: f64, now: f64) -> Self {
-        Self { every, last: now, ..Self::default() }
+    /// One that asks every so many minutes, beginning now; 0 never.
+    pub fn new(minutes: u32, now: f64) -> Self {
+        Self { minutes, last: now, ..Self::default() }
     }
 
     /// Whether it asks by itself.
     pub fn is_on(&self) -> bool {
-        self.every > 0.0 && self.ended.is_none()
+        self.minutes > 0 && self.ended.is_none()
+    }
+
+    /// Minutes between two questions; 0 where it asks only on demand.
+    pub fn minutes(&self) -> u32 {
+        self.minutes
+    }
+
+    fn every(&self) -> f64 {
+        f64::from(self.minutes) * 60_000.0
     }
 
     /// Why it asks no more.
@@ -174,7 +183,7 @@ impl Monitor {
 
     /// When it asks next, in milliseconds on its clock.
     pub fn next(&self) -> Option<f64> {
-        self.is_on().then_some(self.last + self.every)
+        self.is_on().then_some(self.last + self.every())
     }
 
     /// Whether it is to be asked now.
@@ -187,7 +196,7 @@ impl Monitor {
             self.ended = Some(End::Hidden);
             return false;
         }
-        now - self.last >= self.every
+        now - self.last >= self.every()
     }
 
     /// An answer came, whoever asked.
@@ -199,7 +208,7 @@ impl Monitor {
             State::Unknown if self.in_vain >= IN_VAIN => Some(End::InVain),
             State::Live | State::Limited | State::Unknown => None,
         };
-        if self.every > 0.0 {
+        if self.minutes > 0 {
             self.ended = self.ended.or(end);
         }
     }
@@ -280,12 +289,12 @@ mod tests {
     #[test]
     fn nothing_is_asked_unless_an_interval_is_chosen() {
         assert!(!Monitor::default().due(1e12, false));
-        assert!(!Monitor::new(0.0, 0.0).due(1e12, false));
+        assert!(!Monitor::new(0, 0.0).due(1e12, false));
     }
 
     #[test]
     fn it_asks_at_the_interval_counted_from_the_last_answer() {
-        let mut monitor = Monitor::new(5.0 * MINUTE, 0.0);
+        let mut monitor = Monitor::new(5, 0.0);
         assert!(!monitor.due(4.9 * MINUTE, false));
         assert!(monitor.due(5.0 * MINUTE, false));
         monitor.hear(State::Live, 6.0 * MINUTE);
@@ -295,7 +304,7 @@ mod tests {
 
     #[test]
     fn a_page_that_nobody_looks_at_for_long_asks_no_more() {
-        let mut monitor = Monitor::new(5.0 * MINUTE, 0.0);
+        let mut monitor = Monitor::new(5, 0.0);
         assert!(!monitor.due(MINUTE, true));
         assert!(monitor.due(20.0 * MINUTE, true), "hidden for a while, it goes on");
         monitor.hear(State::Live, 20.0 * MINUTE);
@@ -308,7 +317,7 @@ mod tests {
 
     #[test]
     fn death_ends_it_and_so_does_asking_in_vain() {
-        let mut monitor = Monitor::new(MINUTE, 0.0);
+        let mut monitor = Monitor::new(1, 0.0);
         monitor.hear(State::Unknown, 0.0);
         monitor.hear(State::Unknown, 0.0);
         monitor.hear(State::Live, 0.0);
@@ -317,7 +326,7 @@ mod tests {
             monitor.hear(State::Unknown, 0.0);
         }
         assert_eq!(monitor.ended(), Some(End::InVain));
-        let mut monitor = Monitor::new(MINUTE, 0.0);
+        let mut monitor = Monitor::new(1, 0.0);
         monitor.hear(State::Dead, 0.0);
         assert_eq!((monitor.ended(), monitor.due(1e9, false)), (Some(End::Dead), false));
     }

@@ -1,8 +1,7 @@
 //! `/` goes to the box, Ctrl or ⌘ and Enter checks, Esc cancels, `?` lists these.
 
-use super::check::{live, run};
+use super::check::{live, overview};
 use super::route::Screen;
-use super::scan;
 use super::session::Session;
 use super::words::words;
 use leptos::prelude::*;
@@ -20,13 +19,15 @@ fn strike(session: Session, event: &KeyboardEvent) {
     match event.key().as_str() {
         "Enter" if command => {
             event.prevent_default();
-            let rows = untrack(|| run::wanted(&session.rows.read()));
-            run::check(session, rows);
+            let rows = overview::wanted(&session.rows.read_untracked());
+            overview::check(session, rows);
         }
         // The dialog takes Esc for itself.
         "Escape" if !is_shown() => {
-            run::cancel(session);
-            scan::run::cancel(session);
+            overview::cancel(session);
+            if let Some(part) = session.screens.get_untracked().here() {
+                (part.cancel)(session);
+            }
         }
         "/" if !command && !event.alt_key() && !is_writing(event) => {
             event.prevent_default();

@@ -3,9 +3,9 @@
 
 use super::check::live::Live;
 use super::keys::Keys;
-use super::keys::keep;
+use super::parts::{Checking, Part, Screens};
 use super::practices::{Answers, Scored};
-use super::respond::store::Store;
+use super::respond::store::{Handle, Store};
 use super::route::Screen;
 use super::scan::store::Scanned;
 use super::theme::Theme;
@@ -15,6 +15,7 @@ use crate::browser::wire::Sent;
 use crate::check::bulk::order::View;
 use crate::check::companions::{self, Companions, Half, Value};
 use crate::check::interpret::Reading;
+use crate::check::monitor::Monitor;
 use crate::credential::Secret;
 use crate::hygiene::practices::Guide;
 use crate::hygiene::register::Register;
@@ -61,6 +62,8 @@ pub struct Shared {
     pub reports: RwSignal<Vec<Arc<Told>>>,
     /// How the list is looked at.
     pub view: RwSignal<View>,
+    /// Live keys that are asked again at an interval.
+    pub monitors: RwSignal<Vec<(Handle, Monitor)>>,
     /// Whether there is anything in the box.
     pub typed: RwSignal<bool>,
     /// Whether text is being looked at.
@@ -75,10 +78,16 @@ pub struct Shared {
     changes: RwSignal<u32>,
     /// Whether it is about to be counted.
     changing: StoredValue<bool>,
+    /// The same of the wire log.
+    logging: StoredValue<bool>,
     /// Every request that left this page.
     pub log: RwSignal<Vec<Sent>>,
     /// The list of checks.
     pub checks: RwSignal<Arrival<Checks>>,
+    /// The second part of the program.
+    pub checking: RwSignal<Part<Checking>>,
+    /// The third part.
+    pub screens: RwSignal<Part<Screens>>,
     /// What is told of each provider.
     pub guidance: RwSignal<Arrival<serde_json::Value>>,
     /// The guide to keeping keys, in English and in Chinese.
@@ -134,7 +143,7 @@ impl<T> Arrival<T> {
 }
 
 /// How far a check has come.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Run {
     /// Keys that have their verdict.
     pub done: usize,
@@ -142,6 +151,8 @@ pub struct Run {
     pub all: usize,
     /// Seconds that are left, once that can be told.
     pub left: Option<u32>,
+    /// Keys that had their verdict when that was last said aloud.
+    pub said: usize,
 }
 
 /// A credential in the list. Equal ones are folded into one.
@@ -382,6 +393,7 @@ impl Session {
             held: RwSignal::new(Vec::new()),
             reports: RwSignal::new(Vec::new()),
             view: RwSignal::new(View::default()),
+            monitors: RwSignal::new(Vec::new()),
             typed: RwSignal::new(false),
             reading: RwSignal::new(false),
             demo: RwSignal::new(false),
@@ -389,8 +401,11 @@ impl Session {
             run: RwSignal::new(None),
             changes: RwSignal::new(0),
             changing: StoredValue::new(false),
+            logging: StoredValue::new(false),
             log: RwSignal::new(Vec::new()),
             checks: RwSignal::new(Arrival::NotAsked),
+            checking: RwSignal::new(Part::default()),
+            screens: RwSignal::new(Part::default()),
             guidance: RwSignal::new(Arrival::NotAsked),
             guides: [(); 2].map(|()| RwSignal::new(Arrival::NotAsked)),
             answers: RwSignal::new(Answers::default()),
@@ -423,7 +438,9 @@ impl Session {
     /// Sets a row's progress, and lets the sums know.
     pub fn progress(self, row: &Row, progress: Progress) {
         row.progress.set(progress);
-        keep::checked(self, row);
+        if let Some(part) = self.checking.get_untracked().here() {
+            (part.checked)(self, row);
+        }
         // Summing over many at each change of each would take the square of their number.
         if self.rows.read_untracked().len() <= FEW {
             self.tell();
@@ -434,6 +451,21 @@ impl Session {
                 if self.changing.get_value() {
                     self.tell();
                 }
+            });
+        }
+    }
+
+    /// Takes a request into the wire log, which is told of many a moment late.
+    pub fn log(self, sent: Sent) {
+        self.log.update_untracked(|all| all.push(sent));
+        if self.log.read_untracked().len() <= FEW {
+            self.log.notify();
+        } else if !self.logging.get_value() {
+            self.logging.set_value(true);
+            spawn_local(async move {
+                clock::sleep(TELL_MS).await;
+                self.logging.set_value(false);
+                self.log.notify();
             });
         }
     }

@@ -1,6 +1,6 @@
 //! One credential: its row, the choice where several providers fit, and what unfolds.
 
-use super::{companions, details, facts, own_facts, verdict};
+use super::{facts, own_facts, verdict};
 use crate::check::verdict::State;
 use crate::recognise::Confidence;
 use crate::ui::icons;
@@ -23,11 +23,14 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
     let fits = move || session.keys().fits.read().contains(&id).then_some("true");
     let missing = {
         let row = row.clone();
-        move || companions::missing(&row)
+        move || session.checking.get().here().map(|part| (part.missing)(&row))
     };
     let unfolded = {
         let row = row.clone();
-        move || row.open.get().then(|| details::details(&row))
+        move || {
+            let part = session.checking.get().here()?;
+            row.open.get().then(|| (part.details)(&row))
+        }
     };
     view! {
         <li
@@ -46,6 +49,7 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
             {oddities}
             {ended}
             {undecided}
+            {tick(row)}
             {missing}
             <div id=format!("details-{}", row.id) class="unfolds">{unfolded}</div>
         </li>
@@ -69,6 +73,9 @@ fn summary(row: Arc<Row>) -> impl IntoView {
     if row.times > 1 {
         place = format!("{place}{}{}", w.comma, (w.row.times)(row.times));
     }
+    if let Some(told) = &row.told {
+        place = format!("{place}{}{told}", w.comma);
+    }
     if row.finding.is_none() {
         w.row.demo.clone_into(&mut place);
     }
@@ -82,6 +89,24 @@ fn summary(row: Arc<Row>) -> impl IntoView {
             {icons::fold()}
         </button>
     }
+}
+
+/// The tick without which a key that a report told of is not sent.
+fn tick(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
+    let (session, w) = (session(), words());
+    row.told.as_ref()?;
+    let (ticked, mask) = (row.ticked.clone(), row.mask.clone());
+    let checked = {
+        let ticked = ticked.clone();
+        move || ticked.get()
+    };
+    let change = move |event| {
+        ticked.set(event_target_checked(&event));
+        session.tell();
+    };
+    Some(
+        view! { <label class="tick"><input type="checkbox" prop:checked=checked on:change=change />{w.foreign.tick_one}" "<bdi class="mono">{mask}</bdi></label> },
+    )
 }
 
 /// The choice between the providers that fit. None is tried before it is made.

@@ -1,10 +1,11 @@
 //! A check under way: the keys parted by the host that each goes to first, some of each host's on their way at a time.
 //! Ten thousand are not planned at once, and no host's keys wait behind another's.
 
-use super::run;
+use super::run::{self, Manner};
 use crate::browser::cancel::Cancel;
-use crate::browser::clock;
+use crate::browser::clock::{self, Breath};
 use crate::browser::queue::Line;
+use crate::check::bulk::order::Sort;
 use crate::check::bulk::pace::Pace;
 use crate::check::queue::PER_HOST;
 use crate::check::verdict::{Cause, State};
@@ -23,15 +24,12 @@ const ON_THEIR_WAY: usize = 2 * PER_HOST;
 /// Milliseconds between two glances at how far it has come.
 const GLANCE: i32 = 100;
 
-/// The longest that a slice of other work may take, in milliseconds (design.md, rule 4).
-const SLICE_MS: f64 = 8.0;
-
 /// Checks these credentials.
 pub fn check(session: Session, rows: Vec<Arc<Row>>) {
     if session.run.get_untracked().is_some() || session.demo.get_untracked() || rows.is_empty() {
         return;
     }
-    session.run.set(Some(Run { done: 0, all: rows.len(), left: None }));
+    session.run.set(Some(Run { all: rows.len(), ..Run::default() }));
     let cancel = Cancel::default();
     session.cancel.set_value(cancel.clone());
     let work = Rc::new(Work {
@@ -46,16 +44,15 @@ pub fn check(session: Session, rows: Vec<Arc<Row>>) {
     spawn_local(async move {
         work.part(rows).await;
         let checks = run::arrived(session).await;
-        work.begin(&checks);
+        work.begin(checks.as_ref());
         work.watch().await;
+        // What lives in somebody's report comes first.
+        if session.reports.with_untracked(|reports| !reports.is_empty()) {
+            session.view.update(|view| view.sort = Sort::Verdict);
+        }
         session.run.set(None);
         session.tell();
     });
-}
-
-/// Stops the check under way.
-pub fn cancel(session: Session) {
-    session.cancel.with_value(Cancel::pull);
 }
 
 struct Work {
@@ -85,7 +82,7 @@ impl Work {
     async fn part(&self, rows: Vec<Arc<Row>>) {
         let mut by_host = BTreeMap::new();
         let mut refused = BTreeMap::new();
-        let mut breath = Breath::new();
+        let mut breath = Breath::default();
         for row in rows {
             let host = untrack(|| {
                 let kind = row.kind().filter(|_| row.obstacle().is_none());
@@ -115,12 +112,12 @@ impl Work {
         self.done.set(self.done.get() + 1);
     }
 
-    fn begin(self: &Rc<Self>, checks: &Option<Arc<Checks>>) {
+    fn begin(self: &Rc<Self>, checks: Option<&Arc<Checks>>) {
         let lanes = self.lanes.borrow().len();
         for lane in 0..lanes {
             let keys = self.lanes.borrow()[lane].waiting.len();
             for _ in 0..keys.min(ON_THEIR_WAY) {
-                let (work, checks) = (self.clone(), checks.clone());
+                let (work, checks) = (self.clone(), checks.cloned());
                 spawn_local(async move { work.take_from(lane, checks.as_deref()).await });
             }
         }
@@ -131,7 +128,7 @@ impl Work {
         while !self.cancel.is_pulled() {
             let next = self.lanes.borrow_mut()[lane].waiting.pop_front();
             let Some(Waiting { row, again }) = next else { return };
-            run::ask_with(self.session, &row, &self.cancel, &self.line, checks, true).await;
+            run::ask_with(self.session, &row, &self.cancel, &self.line, checks, Manner::Whole).await;
             if !again && !self.cancel.is_pulled() && self.was_turned_away(lane, &row) {
                 self.session.progress(&row, Progress::Queued);
                 self.lanes.borrow_mut()[lane].waiting.push_back(Waiting { row, again: true });
@@ -144,25 +141,31 @@ impl Work {
 
     /// Whether a key met "too many requests" while others wait for the same host: it is asked once more, after them.
     fn was_turned_away(&self, lane: usize, row: &Row) -> bool {
-        let throttled = |v: &Arc<Verdict>| (v.reading.state, v.reading.cause) == (State::Unknown, Some(Cause::RateLimited));
+        let throttled =
+            |v: &Arc<Verdict>| (v.reading.state, v.reading.cause) == (State::Unknown, Some(Cause::RateLimited));
         !self.lanes.borrow()[lane].waiting.is_empty() && row.progress.read_untracked().verdict().is_some_and(throttled)
     }
 
     /// Tells the page how far it is, until all is done.
     async fn watch(&self) {
         let mut refused = BTreeMap::new();
+        let mut said = 0;
         while self.done.get() < self.all {
             clock::sleep(GLANCE).await;
             if self.cancel.is_pulled() {
                 self.line.clear();
-                let left: Vec<_> = self.lanes.borrow_mut().iter_mut().flat_map(|l| std::mem::take(&mut l.waiting)).collect();
-                let mut breath = Breath::new();
+                let left: Vec<_> =
+                    self.lanes.borrow_mut().iter_mut().flat_map(|l| std::mem::take(&mut l.waiting)).collect();
+                let mut breath = Breath::default();
                 for waiting in left {
                     self.refuse(&waiting.row, NotSent::Cancelled, &mut refused);
                     breath.take().await;
                 }
             }
-            self.session.run.set(Some(Run { done: self.done.get(), all: self.all, left: self.left() }));
+            if self.pace.borrow_mut().speaks(clock::steady()) {
+                said = self.done.get();
+            }
+            self.session.run.set(Some(Run { done: self.done.get(), all: self.all, left: self.left(), said }));
         }
     }
 
@@ -173,25 +176,5 @@ impl Work {
             pace.paused(at, self.line.paused_until(lane.host) as f64);
         }
         pace.left(clock::steady())
-    }
-}
-
-/// Lets the browser draw when a slice of work is over.
-pub struct Breath(f64);
-
-impl Breath {
-    /// A slice that begins now.
-    pub fn new() -> Self {
-        Self(clock::steady())
-    }
-
-    /// Waits, if the slice is over; whether it was.
-    pub async fn take(&mut self) -> bool {
-        let over = clock::steady() - self.0 > SLICE_MS;
-        if over {
-            clock::breathe().await;
-            self.0 = clock::steady();
-        }
-        over
     }
 }

@@ -1,13 +1,13 @@
 //! Recognises as one types: in slices that leave the browser time to draw, each newer text stopping the older run.
 
-use super::lanes::Breath;
-use crate::browser::clock;
+use crate::browser::clock::{self, Breath};
 use crate::check::companions::{self, Companions};
 use crate::check::interpret::{FactValue, Reading};
 use crate::check::untrusted::Untrusted;
 use crate::credential::Secret;
 use crate::recognise::{Finding, Recogniser};
 use crate::scan::foreign;
+use crate::ui::parts::Part;
 use crate::ui::session::{Found, Held, NoteRow, Progress, Row, Session, Told};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -161,10 +161,10 @@ pub fn recogniser(session: Session) -> Option<Rc<Recogniser>> {
 async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, seen: impl Fn(u8)) -> Option<Found> {
     let recogniser = recogniser(session)?;
     if foreign::is_report(bytes) {
-        return report(&recogniser, bytes, wanted, seen).await;
+        return report(session, &recogniser, bytes, wanted).await;
     }
     let mut scan = recogniser.scan(bytes);
-    let (mut breath, mut at) = (Breath::new(), 0);
+    let (mut breath, mut at) = (Breath::default(), 0);
     while scan.step(SLICE) {
         at += SLICE;
         if breath.take().await {
@@ -188,39 +188,16 @@ async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, se
     Some(Found { findings, beside, notes: found.notes, report: None })
 }
 
-/// All that a scanner's report tells of; as above.
-async fn report(
-    recogniser: &Recogniser,
-    bytes: &[u8],
-    wanted: impl Fn() -> bool,
-    seen: impl Fn(u8),
-) -> Option<Found> {
-    let mut reader = foreign::Reader::new(bytes);
-    let mut breath = Breath::new();
-    while reader.step() {
-        if breath.take().await {
-            seen(100 - u8::try_from(reader.left() * 100 / bytes.len().max(1)).unwrap_or(100));
-            if !wanted() {
-                return None;
-            }
+/// All that a scanner's report tells of; the part of the program that reads one may still be on its way.
+async fn report(session: Session, recogniser: &Recogniser, bytes: &[u8], wanted: impl Fn() -> bool) -> Option<Found> {
+    while wanted() {
+        match session.checking.get_untracked() {
+            Part::Here(part) => return Some((part.report)(recogniser, bytes).await).filter(|_| wanted()),
+            Part::Failed => return None,
+            Part::NotAsked | Part::Awaited => clock::sleep(20).await,
         }
     }
-    let report = reader.done();
-    let tool = report.tool.map_or("JSON", foreign::Tool::name);
-    let mut told = Told { tool, places: Vec::new(), cut: report.cut, unknown: 0, damaged: report.damaged };
-    let mut found = Found::default();
-    for one in report.told {
-        breath.take().await;
-        let Some((finding, beside)) = one.recognise(recogniser) else {
-            told.unknown += 1;
-            continue;
-        };
-        found.beside.insert(found.findings.len(), beside);
-        found.findings.push(Arc::new(finding));
-        told.places.push((one.file.as_text().into(), format!("{tool} {}", one.rule.as_text()).into()));
-    }
-    found.report = Some(Arc::new(told));
-    wanted().then_some(found)
+    None
 }
 
 /// Lists what was recognised everywhere, equal credentials folded into one, verdicts kept.
@@ -236,7 +213,7 @@ async fn fold_all(session: Session) {
     });
     let newest = move || session.live.with_value(|live| Some(live.foldings) == mine);
     let mut folded = Folded::new(session);
-    let mut breath = Breath::new();
+    let mut breath = Breath::default();
     for held in session.held.get_untracked() {
         if let Some(found) = held.found.get_untracked() {
             let name = held.name.clone().or_else(|| Some(Arc::from("…")));
@@ -274,7 +251,13 @@ impl Folded {
             }
             live.salt
         });
-        Self { salt: salt.unwrap_or(1), rows: Vec::new(), notes: Vec::new(), by_secret: BTreeMap::new(), reports: Vec::new() }
+        Self {
+            salt: salt.unwrap_or(1),
+            rows: Vec::new(),
+            notes: Vec::new(),
+            by_secret: BTreeMap::new(),
+            reports: Vec::new(),
+        }
     }
 
     async fn take(&mut self, found: &Found, file: Option<&Arc<str>>, breath: &mut Breath) {

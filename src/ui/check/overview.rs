@@ -1,10 +1,10 @@
 //! All that is summed over the rows, in one walk over them: what the buttons name, what the summary counts.
 
-use super::run;
+use crate::browser::cancel::Cancel;
 use crate::check::bulk::order::{Sums, place};
 use crate::check::verdict::State;
 use crate::provider::Kind;
-use crate::ui::session::{NotSent, Row, Session};
+use crate::ui::session::{NotSent, Row, Session, Verdict};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ fn sum(rows: &[Arc<Row>]) -> Overview {
             _ => {}
         }
     }
-    let wanted = run::wanted(rows);
+    let wanted = wanted(rows);
     out.wanted = destinations(&wanted);
     out.wanted.again = wanted.iter().all(|r| r.progress.read().verdict().is_some());
     out
@@ -91,4 +91,41 @@ fn destinations(rows: &[Arc<Row>]) -> Wanted {
         add(&mut out.providers, kind.provider().name);
     }
     out
+}
+
+/// The credentials that a press of Check is about: those without a verdict, else all.
+pub fn wanted(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
+    let fresh = |r: &&Arc<Row>| r.progress.read_untracked().verdict().is_none_or(|v| v.not_sent.is_some());
+    let fresh: Vec<_> = rows.iter().filter(fresh).cloned().collect();
+    untrack(|| {
+        if fresh.iter().any(|r| r.obstacle().is_none()) || rows.iter().all(|r| r.obstacle().is_some()) {
+            return fresh;
+        }
+        rows.to_vec()
+    })
+}
+
+/// Those of which nothing could be told, and of which something may be told at the next try.
+pub fn untold(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
+    let open = |v: &Arc<Verdict>| v.reading.state == State::Unknown && v.not_sent.is_none();
+    let open = |r: &&Arc<Row>| r.progress.read_untracked().verdict().is_some_and(open);
+    rows.iter().filter(|r| open(r) && untrack(|| r.obstacle().is_none())).cloned().collect()
+}
+
+/// Those that were not answered when the person stopped.
+pub fn stopped(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
+    let open = |v: &Arc<Verdict>| v.not_sent == Some(NotSent::Cancelled);
+    rows.iter().filter(|r| r.progress.read_untracked().verdict().is_some_and(open)).cloned().collect()
+}
+
+/// Checks these credentials, where the part of the program that does is here.
+pub fn check(session: Session, rows: Vec<Arc<Row>>) {
+    if let Some(part) = session.checking.get_untracked().here() {
+        (part.check)(session, rows);
+    }
+}
+
+/// Stops the check under way.
+pub fn cancel(session: Session) {
+    session.cancel.with_value(Cancel::pull);
 }

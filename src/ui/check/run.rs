@@ -16,60 +16,47 @@ use crate::check::verdict::{Cause, State};
 use crate::provider::checks::{Access, Check, Checks};
 use crate::provider::{self, Kind, slots};
 use crate::recognise::Confidence;
-use crate::ui::session::{Arrival, How, NotSent, Progress, Row, Run, Session, Verdict};
+use crate::ui::session::{Arrival, How, NotSent, Progress, Row, Session, Verdict};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
-
-/// The credentials that a press of Check is about: those without a verdict, else all.
-pub fn wanted(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let fresh = |r: &&Arc<Row>| r.progress.read_untracked().verdict().is_none_or(|v| v.not_sent.is_some());
-    let fresh: Vec<_> = rows.iter().filter(fresh).cloned().collect();
-    untrack(|| {
-        if fresh.iter().any(|r| r.obstacle().is_none()) || rows.iter().all(|r| r.obstacle().is_some()) {
-            return fresh;
-        }
-        rows.to_vec()
-    })
-}
-
-/// Those of which nothing could be told, and of which something may be told at the next try.
-pub fn untold(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let open = |v: &Arc<Verdict>| v.reading.state == State::Unknown && v.not_sent.is_none();
-    let open = |r: &&Arc<Row>| r.progress.read_untracked().verdict().is_some_and(open);
-    rows.iter().filter(|r| open(r) && untrack(|| r.obstacle().is_none())).cloned().collect()
-}
-
-/// Those that were not answered when the person stopped.
-pub fn stopped(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let open = |v: &Arc<Verdict>| v.not_sent == Some(NotSent::Cancelled);
-    rows.iter().filter(|r| r.progress.read_untracked().verdict().is_some_and(open)).cloned().collect()
-}
 
 /// Asks for one credential once, when it is its host's turn in the queue, and says what came of it. With `facts`,
 /// a key that lives is asked for what its main check does not tell.
 pub async fn ask(session: Session, row: &Row, cancel: &Cancel, line: &Line, facts: bool) -> Option<Arc<Verdict>> {
     let checks = arrived(session).await;
-    ask_with(session, row, cancel, line, checks.as_deref(), facts).await;
+    let manner = if facts { Manner::Whole } else { Manner::Verdict };
+    ask_with(session, row, cancel, line, checks.as_deref(), manner).await;
     row.progress.with_untracked(|progress| progress.verdict().cloned())
 }
 
-/// The same, by a list of checks that is there.
-pub async fn ask_with(session: Session, row: &Row, cancel: &Cancel, line: &Line, checks: Option<&Checks>, facts: bool) {
-    One { session, row, cancel, line, facts }.check(checks).await;
+/// How much is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// For the verdict alone.
+    Verdict,
+    /// For the verdict, and of a key that lives what its main check does not tell.
+    Whole,
+    /// The same, while what was said before stays to be seen until the answer is there.
+    Again,
 }
 
-/// Fetches the list of checks, once.
-pub fn fetch_checks(session: Session) {
-    if !matches!(*session.checks.read_untracked(), Arrival::NotAsked) {
-        return;
-    }
-    session.checks.set(Arrival::Awaited);
-    spawn_local(async move {
-        let text = files::own(provider::CHECKS_FILE, provider::CHECKS_INTEGRITY).await;
-        let checks = text.and_then(|text| Checks::parse(&text).ok());
-        session.checks.set(checks.map_or(Arrival::Failed, |c| Arrival::Here(Arc::new(c))));
-    });
+/// The same, by a list of checks that is there.
+pub async fn ask_with(
+    session: Session,
+    row: &Row,
+    cancel: &Cancel,
+    line: &Line,
+    checks: Option<&Checks>,
+    manner: Manner,
+) {
+    One { session, row, cancel, line, manner }.check(checks).await;
+}
+
+/// Takes in the list of checks as it was fetched.
+pub fn take_checks(session: Session, text: Option<String>) {
+    let checks = text.and_then(|text| Checks::parse(&text).ok());
+    session.checks.set(checks.map_or(Arrival::Failed, |c| Arrival::Here(Arc::new(c))));
 }
 
 /// Fetches what is told of each provider, once.
@@ -87,7 +74,6 @@ pub fn fetch_guidance(session: Session) {
 
 /// Waits for the list of checks.
 pub async fn arrived(session: Session) -> Option<Arc<Checks>> {
-    fetch_checks(session);
     loop {
         match session.checks.get_untracked() {
             Arrival::Here(checks) => return Some(checks),
@@ -104,7 +90,7 @@ struct One<'a> {
     row: &'a Row,
     cancel: &'a Cancel,
     line: &'a Line,
-    facts: bool,
+    manner: Manner,
 }
 
 impl One<'_> {
@@ -139,7 +125,9 @@ struct Asked<'a> {
 impl Asked<'_> {
     async fn ask(&self) {
         let One { session, row, .. } = *self.one;
-        session.progress(row, Progress::Queued);
+        if self.one.manner != Manner::Again {
+            session.progress(row, Progress::Queued);
+        }
         let (mut reading, mut requests, world) = self.worlds().await;
         if conclude::wants_other_door(&reading)
             && let Some(door) = self.plan.other_door
@@ -154,8 +142,12 @@ impl Asked<'_> {
         let request = not_sent.is_none().then(|| requests.join(", "));
         let verdict =
             |reading| Verdict { reading, request: request.clone(), at: clock::now(), how: How::Asked, not_sent };
-        session.progress(row, Progress::Done(Arc::new(verdict(reading.clone()))));
-        if reading.state != State::Live || !self.one.facts {
+        let more = reading.state == State::Live && !self.plan.more.is_empty();
+        // Of a key that is asked again, facts are not shown by halves.
+        if !(more && self.one.manner == Manner::Again) {
+            session.progress(row, Progress::Done(Arc::new(verdict(reading.clone()))));
+        }
+        if reading.state != State::Live || self.one.manner == Manner::Verdict {
             return;
         }
         let known = reading.facts.len();
@@ -171,7 +163,7 @@ impl Asked<'_> {
                 }
             }
         }
-        if reading.facts.len() > known {
+        if reading.facts.len() > known || self.one.manner == Manner::Again {
             session.progress(row, Progress::Done(Arc::new(verdict(reading))));
         }
     }
@@ -209,7 +201,7 @@ impl Asked<'_> {
         if row.progress.with_untracked(|p| matches!(p, Progress::Queued)) {
             session.progress(row, Progress::Checking);
         }
-        let log = |sent: Sent| session.log.update(|all| all.push(sent));
+        let log = |sent: Sent| session.log(sent);
         let answer = if check.is_socket() {
             socket::ask(check, self.kind, self.halves.secret, cancel, &log).await
         } else {

@@ -2,6 +2,7 @@
 
 use super::store::Run;
 use crate::ui::check::paste::size_in_words;
+use crate::ui::route::Screen;
 use crate::ui::session::session;
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -29,6 +30,7 @@ pub fn progress() -> impl IntoView {
             <p role="status">{line}</p>
             {move || scan.run.get().map(bar)}
             {sums}
+            {reports}
         </div>
     }
 }
@@ -68,6 +70,17 @@ fn sums() -> impl IntoView {
                     {skipped}
                 </ul>
             }
+        })
+    }
+}
+
+/// Reports of other scanners, and the way to what they told.
+fn reports() -> impl IntoView {
+    let (session, w) = (session(), words());
+    move || {
+        let count = session.scan().reports.get();
+        (count > 0).then(|| {
+            view! { <p class="caution" data-reports=count><a href=Screen::Check.hash()>{(w.foreign.taken)(count)}</a></p> }
         })
     }
 }

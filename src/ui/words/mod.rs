@@ -1,5 +1,6 @@
 //! All that the page says, in one place a language. A text with a number or a name in it is a function.
 
+pub mod bulk;
 pub mod companions;
 mod en;
 pub mod keys;
@@ -35,6 +36,9 @@ pub struct Words {
     pub row: Row,
     pub verdict: Verdicts,
     pub companions: companions::CompanionWords,
+    pub bulk: bulk::Bulk,
+    pub monitor: bulk::Monitor,
+    pub foreign: bulk::Foreign,
     pub details: Details,
     pub wire: Wire,
     pub trust: Trust,
@@ -59,6 +63,8 @@ pub struct Frame {
     /// Keys, and what they do.
     pub shortcut: [(&'static str, &'static str); 4],
     pub close: &'static str,
+    pub part_failed: &'static str,
+    pub try_again: &'static str,
     pub broken: fn(&str) -> String,
 }
 
@@ -178,7 +184,6 @@ pub struct Details {
     pub no: &'static str,
     pub search: &'static str,
     pub shown: fn(usize, usize) -> String,
-    pub meter: fn(&str, &str) -> String,
     pub request: &'static str,
     pub status: &'static str,
     pub code: &'static str,

@@ -1,5 +1,6 @@
 //! English.
 
+mod bulk;
 mod companions;
 mod keys;
 mod practices;
@@ -30,6 +31,8 @@ pub static EN: Words = Words {
         shortcuts: "Keyboard",
         shortcut: [("/", "Go to the box"), ("Ctrl+Enter, ⌘+Enter", "Check"), ("Esc", "Cancel"), ("?", "This list")],
         close: "Close",
+        part_failed: "This part of the program did not arrive.",
+        try_again: "Try again",
         broken: |place| {
             format!(
                 "Latchkey stopped working because of a mistake of its own ({place}). What stands in the box is kept: copy it, then reload the page. Nothing more is sent."
@@ -97,6 +100,7 @@ pub static EN: Words = Words {
         },
         progress: "Checking",
         progress_text: |done, all, left| match left {
+            Some(seconds) if seconds >= 90 => format!("{done} of {all}, about {} min left", seconds.div_ceil(60)),
             Some(seconds) if seconds > 1 => format!("{done} of {all}, about {seconds} s left"),
             _ => format!("{done} of {all}"),
         },
@@ -181,6 +185,7 @@ pub static EN: Words = Words {
             NotSent::NoCheck => "This page cannot check this kind of key itself.",
             NotSent::HalfMissing => companions::COMPANIONS.half_missing,
             NotSent::Costs => companions::COMPANIONS.costs,
+            NotSent::NotTicked => bulk::FOREIGN.not_ticked,
             NotSent::Unsendable => "A character stands in it that no request can carry.",
             NotSent::Cancelled => "Cancelled before an answer came.",
         },
@@ -188,6 +193,9 @@ pub static EN: Words = Words {
         elsewhere: "A server of a customer's own would know keys of its own: this is what the public one said.",
     },
     companions: companions::COMPANIONS,
+    bulk: bulk::BULK,
+    monitor: bulk::MONITOR,
+    foreign: bulk::FOREIGN,
     details: Details {
         facts: "What the key shows",
         own_facts: "Read from the key itself",
@@ -203,7 +211,6 @@ pub static EN: Words = Words {
         no: "no",
         search: "Search",
         shown: |some, all| format!("{some} of {all}"),
-        meter: |left, limit| format!("{left} of {limit} left"),
         request: "Request",
         status: "Status",
         code: "Code",

@@ -1,5 +1,6 @@
 //! 简体中文。
 
+mod bulk;
 mod companions;
 mod keys;
 mod practices;
@@ -30,6 +31,8 @@ pub static ZH: Words = Words {
         shortcuts: "键盘",
         shortcut: [("/", "转到输入框"), ("Ctrl+Enter，⌘+Enter", "检查"), ("Esc", "取消"), ("?", "本列表")],
         close: "关闭",
+        part_failed: "程序的这一部分没有送达。",
+        try_again: "重试",
         broken: |place| {
             format!(
                 "Latchkey 因自身错误停止工作（{place}）。输入框中的内容已保留：请复制后重新加载页面。不会再发送任何内容。"
@@ -96,6 +99,7 @@ pub static ZH: Words = Words {
         },
         progress: "正在检查",
         progress_text: |done, all, left| match left {
+            Some(seconds) if seconds >= 90 => format!("{done} / {all}，约剩 {} 分钟", seconds.div_ceil(60)),
             Some(seconds) if seconds > 1 => format!("{done} / {all}，约剩 {seconds} 秒"),
             _ => format!("{done} / {all}"),
         },
@@ -176,6 +180,7 @@ pub static ZH: Words = Words {
             NotSent::NoCheck => "本页自己无法检查这种密钥。",
             NotSent::HalfMissing => companions::COMPANIONS.half_missing,
             NotSent::Costs => companions::COMPANIONS.costs,
+            NotSent::NotTicked => bulk::FOREIGN.not_ticked,
             NotSent::Unsendable => "其中有请求无法携带的字符。",
             NotSent::Cancelled => "在得到回答之前已取消。",
         },
@@ -183,6 +188,9 @@ pub static ZH: Words = Words {
         elsewhere: "客户自建的服务器有自己的密钥：这里只是公共服务器的回答。",
     },
     companions: companions::COMPANIONS,
+    bulk: bulk::BULK,
+    monitor: bulk::MONITOR,
+    foreign: bulk::FOREIGN,
     details: Details {
         facts: "密钥显示的信息",
         own_facts: "从密钥本身读出",
@@ -198,7 +206,6 @@ pub static ZH: Words = Words {
         no: "否",
         search: "搜索",
         shown: |some, all| format!("{some} / {all}"),
-        meter: |left, limit| format!("剩余 {left}，上限 {limit}"),
         request: "请求",
         status: "状态",
         code: "代码",
