@@ -21,6 +21,7 @@ mod form;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod made_up;
 pub mod offline;
+mod order;
 mod placeholder;
 mod prefilter;
 mod settle;

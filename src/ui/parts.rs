@@ -3,19 +3,22 @@
 //! is fetched when one is first wanted. `wasm-split` parts them at the two functions below: what can be reached
 //! through one of them alone goes into its file. So the first part calls into the others by their tables only.
 
+#![expect(clippy::unnecessary_wraps, reason = "what is split off can fail to arrive, though not to be made")]
+
 use super::check::overview::Overview;
 use super::check::{companions, details, foreign, lanes, looking, run, samples};
 use super::keys::{keep, keeping, which};
 use super::route::Screen;
 use super::session::{Arrival, Row, Session};
+use super::words::{Words, ZH};
 use super::{keys, practices, respond, scan, trust, wire_log};
 use crate::browser::files;
+use crate::browser::task::spawn_local;
 use crate::provider;
 use crate::recognise::Recogniser;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// How far a part has come.
@@ -61,12 +64,8 @@ pub struct Checking {
     pub details: fn(&Arc<Row>) -> AnyView,
     /// What a row needs before it can be checked.
     pub missing: fn(&Arc<Row>) -> AnyView,
-    /// The same for all rows of a kind.
-    pub for_all: fn() -> AnyView,
-    /// How the list is looked at, and the report on it.
-    pub looking: fn(Memo<Overview>) -> AnyView,
-    /// What scanners' reports told.
-    pub reports: fn() -> AnyView,
+    /// What stands above the list: reports of scanners, what all rows of a kind need, how the list is looked at.
+    pub above: fn(Memo<Overview>) -> AnyView,
     /// Reads a scanner's report.
     pub report: for<'a> fn(&'a Recogniser, &'a [u8]) -> foreign::Reading<'a>,
     /// The search for a key by a mask or a fingerprint.
@@ -96,10 +95,8 @@ fn checking() -> Result<&'static Checking, SplitLoaderError> {
         checked: keep::checked,
         samples: samples::show,
         details: |row| details::details(row).into_any(),
-        missing: |row| companions::missing(row).into_any(),
-        for_all: || companions::for_all().into_any(),
-        looking: |overview| looking::looking(overview).into_any(),
-        reports: || foreign::reports().into_any(),
+        missing: |row| (foreign::tick_of(row), companions::missing(row)).into_any(),
+        above: |overview| (foreign::reports(), companions::for_all(), looking::looking(overview)).into_any(),
         report: foreign::read,
         which: || which::which().into_any(),
         wire_log: || wire_log::table().into_any(),
@@ -122,6 +119,12 @@ fn screens() -> Result<&'static Screens, SplitLoaderError> {
     })
 }
 
+/// Chinese, for those who want it.
+#[wasm_split(chinese, fallible)]
+pub fn chinese() -> Result<&'static Words, SplitLoaderError> {
+    Ok(&ZH)
+}
+
 /// Fetches the second part and, beside it, the list of checks.
 pub fn fetch_checking(session: Session) {
     if !matches!(session.checking.get_untracked(), Part::NotAsked | Part::Failed) {
@@ -133,15 +136,12 @@ pub fn fetch_checking(session: Session) {
         _ = give.send(files::own(provider::CHECKS_FILE, provider::CHECKS_INTEGRITY).await);
     });
     spawn_local(async move {
-        match checking().await {
-            Ok(part) => {
-                session.checking.set(Part::Here(part));
-                (part.begin)(session, list.await.unwrap_or_default());
-            }
-            Err(_) => {
-                session.checking.set(Part::Failed);
-                session.checks.set(Arrival::Failed);
-            }
+        if let Ok(part) = checking().await {
+            session.checking.set(Part::Here(part));
+            (part.begin)(session, list.await.unwrap_or_default());
+        } else {
+            session.checking.set(Part::Failed);
+            session.checks.set(Arrival::Failed);
         }
     });
 }

@@ -11,6 +11,7 @@ use super::scan::store::Scanned;
 use super::theme::Theme;
 use crate::browser::cancel::Cancel;
 use crate::browser::clock;
+use crate::browser::task::spawn_local;
 use crate::browser::wire::Sent;
 use crate::check::bulk::order::View;
 use crate::check::companions::{self, Companions, Half, Value};
@@ -23,10 +24,9 @@ use crate::provider::checks::Checks;
 use crate::provider::{Destination, Kind, slots};
 use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
-use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
+use std::sync::{Arc, OnceLock};
 
 /// So many rows are summed over at each change, and drawn whole.
 pub const FEW: usize = 200;
@@ -46,6 +46,31 @@ impl Deref for Session {
     }
 }
 
+/// What the parts of the program that arrive later hold. Made when the first of them wants it, so that the first part
+/// knows nothing of it.
+pub struct Desk {
+    /// What is told of each provider.
+    pub guidance: RwSignal<Arrival<serde_json::Value>>,
+    /// The guide to keeping keys, in English and in Chinese.
+    pub guides: [RwSignal<Arrival<Guide>>; 2],
+    /// What the person said of how keys are kept.
+    pub answers: RwSignal<Answers>,
+    /// The scores that were reached, the newest last.
+    pub scores: RwSignal<Vec<Scored>>,
+    /// Keys without keys.
+    pub register: RwSignal<Register>,
+    /// How the register is kept, and what of it is in sight.
+    keys: Keys,
+    /// What the Respond screen keeps.
+    respond: Store,
+    /// Live keys that are asked again at an interval.
+    pub monitors: RwSignal<Vec<(Handle, Monitor)>>,
+    /// The row for which the Respond screen is to open.
+    pub respond_to: RwSignal<Option<usize>>,
+    /// What the Scan screen found.
+    scanned: Scanned,
+}
+
 /// What a session holds.
 pub struct Shared {
     /// The screen in sight.
@@ -62,8 +87,6 @@ pub struct Shared {
     pub reports: RwSignal<Vec<Arc<Told>>>,
     /// How the list is looked at.
     pub view: RwSignal<View>,
-    /// Live keys that are asked again at an interval.
-    pub monitors: RwSignal<Vec<(Handle, Monitor)>>,
     /// Whether there is anything in the box.
     pub typed: RwSignal<bool>,
     /// Whether text is being looked at.
@@ -88,26 +111,14 @@ pub struct Shared {
     pub checking: RwSignal<Part<Checking>>,
     /// The third part.
     pub screens: RwSignal<Part<Screens>>,
-    /// What is told of each provider.
-    pub guidance: RwSignal<Arrival<serde_json::Value>>,
-    /// The guide to keeping keys, in English and in Chinese.
-    pub guides: [RwSignal<Arrival<Guide>>; 2],
-    /// What the person said of how keys are kept.
-    pub answers: RwSignal<Answers>,
-    /// The scores that were reached, the newest last.
-    pub scores: RwSignal<Vec<Scored>>,
-    /// Keys without keys.
-    pub register: RwSignal<Register>,
-    /// How the register is kept, and what of it is in sight.
-    keys: Keys,
-    /// What the Respond screen keeps.
-    respond: Store,
-    /// The row for which the Respond screen is to open.
-    pub respond_to: RwSignal<Option<usize>>,
+    /// The rows that the search for a key has found.
+    pub fits: RwSignal<BTreeSet<usize>>,
+    /// What the other parts of the program hold: [`Session::desk`].
+    desk: OnceLock<Desk>,
+    /// Owns all of this, and the desk once there is one.
+    owner: Owner,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
-    /// What the Scan screen found.
-    scanned: Scanned,
     /// The switch of the check under way.
     pub cancel: StoredValue<Cancel, LocalStorage>,
 }
@@ -382,9 +393,26 @@ pub struct Cleared {
     pub rows: Vec<Arc<Row>>,
 }
 
+impl Desk {
+    fn new() -> Self {
+        Self {
+            guidance: RwSignal::new(Arrival::NotAsked),
+            guides: [(); 2].map(|()| RwSignal::new(Arrival::NotAsked)),
+            answers: RwSignal::new(Answers::default()),
+            scores: RwSignal::new(Vec::new()),
+            register: RwSignal::default(),
+            keys: Keys::default(),
+            respond: Store::new(),
+            monitors: RwSignal::new(Vec::new()),
+            respond_to: RwSignal::new(None),
+            scanned: Scanned::default(),
+        }
+    }
+}
+
 impl Session {
     /// A page that was just opened.
-    pub fn new(screen: Screen) -> Self {
+    pub fn new(owner: &Owner, screen: Screen) -> Self {
         Self(Box::leak(Box::new(Shared {
             screen: RwSignal::new(screen),
             theme: RwSignal::new(Theme::System),
@@ -393,7 +421,6 @@ impl Session {
             held: RwSignal::new(Vec::new()),
             reports: RwSignal::new(Vec::new()),
             view: RwSignal::new(View::default()),
-            monitors: RwSignal::new(Vec::new()),
             typed: RwSignal::new(false),
             reading: RwSignal::new(false),
             demo: RwSignal::new(false),
@@ -406,33 +433,32 @@ impl Session {
             checks: RwSignal::new(Arrival::NotAsked),
             checking: RwSignal::new(Part::default()),
             screens: RwSignal::new(Part::default()),
-            guidance: RwSignal::new(Arrival::NotAsked),
-            guides: [(); 2].map(|()| RwSignal::new(Arrival::NotAsked)),
-            answers: RwSignal::new(Answers::default()),
-            scores: RwSignal::new(Vec::new()),
-            register: RwSignal::default(),
-            keys: Keys::default(),
-            respond: Store::new(),
-            respond_to: RwSignal::new(None),
+            fits: RwSignal::default(),
+            desk: OnceLock::new(),
+            owner: owner.clone(),
             live: StoredValue::new_local(Live::default()),
-            scanned: Scanned::default(),
             cancel: StoredValue::new_local(Cancel::default()),
         })))
     }
 
+    /// What the parts of the program that arrive later hold.
+    pub fn desk(self) -> &'static Desk {
+        self.0.desk.get_or_init(|| self.0.owner.with(Desk::new))
+    }
+
     /// What the Scan screen found.
     pub fn scan(self) -> Scanned {
-        self.scanned
+        self.desk().scanned
     }
 
     /// How the register is kept, and what of it is in sight.
     pub fn keys(self) -> Keys {
-        self.keys
+        self.desk().keys
     }
 
     /// The responses under way, and the watch.
     pub fn respond(self) -> Store {
-        self.respond
+        self.desk().respond
     }
 
     /// Sets a row's progress, and lets the sums know.

@@ -3,12 +3,13 @@
 use super::overview::{self, Overview, Wanted};
 use super::{live, paste};
 use crate::browser::clock;
+use crate::browser::task::spawn_local;
 use crate::ui::parts::Part;
+use crate::ui::reactive;
 use crate::ui::session::{Arrival, Cleared, Row, Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 /// How long Clear can be undone, in milliseconds.
@@ -30,11 +31,11 @@ pub fn actions(overview: Memo<Overview>) -> impl IntoView {
     view! {
         <div class="actions">
             {check_button(running, overview)}
-            <button type="button" hidden=move || !running.get() on:click=move |_| overview::cancel(session)>{w.check.cancel}</button>
+            <button type="button" hidden=reactive::flag(move || !running.get()) on:click=move |_| overview::cancel(session)>{w.check.cancel}</button>
             {retry_buttons(running, overview)}
-            {samples}
+            {reactive::shown(samples)}
             {paste::open_files()}
-            <button type="button" hidden=move || !anything.get() disabled=move || running.get() on:click=move |_| clear(session)>{w.check.clear}</button>
+            <button type="button" hidden=reactive::flag(move || !anything.get()) disabled=reactive::flag(move || running.get()) on:click=move |_| clear(session)>{w.check.clear}</button>
             {undo(session)}
         </div>
         {reason(overview)}
@@ -56,7 +57,7 @@ fn check_button(running: Memo<bool>, overview: Memo<Overview>) -> impl IntoView 
     });
     let off = move || running.get() || overview.read().rows == 0 || session.demo.get() || !arrived(session);
     let press = move |_| overview::check(session, overview::wanted(&session.rows.read_untracked()));
-    view! { <button type="button" class="main" disabled=off aria-describedby="reason" on:click=press>{text}</button> }
+    view! { <button type="button" class="main" disabled=reactive::flag(off) aria-describedby="reason" on:click=press>{reactive::text(move || text.get())}</button> }
 }
 
 /// The demonstration; pressed before its part of the program is here, it waits for that.
@@ -84,10 +85,10 @@ fn retry_buttons(running: Memo<bool>, overview: Memo<Overview>) -> impl IntoView
                        rows: fn(&[Arc<Row>]) -> Vec<Arc<Row>>| {
         let count = Memo::new(move |_| if session.demo.get() || running.get() { 0 } else { count(&overview.read()) });
         let press = move |_| overview::check(session, rows(&session.rows.read_untracked()));
-        view! { <button type="button" hidden=move || count.get() == 0 on:click=press>{move || text(count.get())}</button> }
+        view! { <button type="button" hidden=reactive::flag(move || count.get() == 0) on:click=press>{reactive::text(move || text(count.get()))}</button> }
     };
     view! {
-        {button(|o| o.stopped, w.bulk.resume, overview::stopped)}
+        {button(|o| o.stopped, w.list.resume, overview::stopped)}
         {button(|o| o.untold, w.check.retry, overview::untold)}
     }
 }
@@ -117,7 +118,7 @@ fn reason(overview: Memo<Overview>) -> impl IntoView {
         }
         ().into_any()
     };
-    view! { <p id="reason" class="reason" class:demo=move || session.demo.get()>{says}</p> }
+    view! { <p id="reason" class="reason" class:demo=reactive::flag(move || session.demo.get())>{reactive::view(says)}</p> }
 }
 
 /// Takes all away; for a few seconds it can be brought back, from memory alone.
@@ -155,9 +156,9 @@ fn undo(session: Session) -> impl IntoView {
         }
         live::read_box(session);
     };
-    move || {
-        session.cleared.read().is_some().then(|| view! {
-        <span class="undo">{w.check.cleared}" "<button type="button" on:click=bring_back>{w.check.undo}</button></span>
+    reactive::shown(move || {
+        session.cleared.read().is_some().then(|| {
+            view! { <span class="undo">{w.check.cleared}" "<button type="button" on:click=bring_back>{w.check.undo}</button></span> }
+        })
     })
-    }
 }

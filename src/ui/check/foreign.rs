@@ -4,7 +4,8 @@
 use crate::browser::clock::Breath;
 use crate::recognise::Recogniser;
 use crate::scan::foreign::{Reader, Tool};
-use crate::ui::session::{Found, NotSent, Session, Told, session};
+use crate::ui::reactive;
+use crate::ui::session::{Found, NotSent, Row, Session, Told, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
 use std::pin::Pin;
@@ -44,24 +45,31 @@ pub fn read<'a>(recogniser: &'a Recogniser, bytes: &'a [u8]) -> Reading<'a> {
 pub fn reports() -> impl IntoView {
     let (session, w) = (session(), words());
     let ticks = Memo::new(move |_| ticks(session));
-    let said =
-        move || session.reports.read().iter().map(|told| view! { <p>{(w.foreign.told)(told)}</p> }).collect::<Vec<_>>();
+    let said = move || {
+        session
+            .reports
+            .read()
+            .iter()
+            .map(|told| view! { <p>{(w.foreign().told)(told)}</p> })
+            .collect::<Vec<_>>()
+            .into_any()
+    };
     let buttons = move || {
         let (ticked, open) = ticks.get();
         (ticked + open > 0).then(|| {
             view! {
-                <p class="caution">{w.foreign.caution}</p>
+                <p class="caution">{w.foreign().caution}</p>
                 <div class="actions">
-                    <button type="button" hidden=open == 0 on:click=move |_| tick(session, true)>{(w.foreign.tick)(open)}</button>
-                    <button type="button" hidden=ticked == 0 on:click=move |_| tick(session, false)>{(w.foreign.untick)(ticked)}</button>
+                    <button type="button" hidden=open == 0 on:click=move |_| tick(session, true)>{(w.foreign().tick)(open)}</button>
+                    <button type="button" hidden=ticked == 0 on:click=move |_| tick(session, false)>{(w.foreign().untick)(ticked)}</button>
                 </div>
             }
         })
     };
     view! {
-        <section class="reports" hidden=move || session.reports.read().is_empty() aria-label=w.foreign.name>
-            {said}
-            {buttons}
+        <section class="reports" hidden=reactive::flag(move || session.reports.read().is_empty()) aria-label=w.foreign().name>
+            {reactive::view(said)}
+            {reactive::shown(buttons)}
         </section>
     }
 }
@@ -84,4 +92,22 @@ fn tick(session: Session, on: bool) {
         }
     }
     session.tell();
+}
+
+/// The tick without which a key that a report told of is not sent.
+pub fn tick_of(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
+    let (session, w) = (session(), words());
+    row.told.as_ref()?;
+    let (ticked, mask) = (row.ticked.clone(), row.mask.clone());
+    let checked = {
+        let ticked = ticked.clone();
+        reactive::flag(move || ticked.get())
+    };
+    let change = move |event| {
+        ticked.set(event_target_checked(&event));
+        session.tell();
+    };
+    Some(view! {
+        <label class="tick"><input type="checkbox" prop:checked=checked on:change=change />{w.foreign().tick_one}" "<bdi class="mono">{mask}</bdi></label>
+    })
 }

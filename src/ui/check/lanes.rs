@@ -5,6 +5,7 @@ use super::run::{self, Manner};
 use crate::browser::cancel::Cancel;
 use crate::browser::clock::{self, Breath};
 use crate::browser::queue::Line;
+use crate::browser::task::spawn_local;
 use crate::check::bulk::order::Sort;
 use crate::check::bulk::pace::Pace;
 use crate::check::queue::PER_HOST;
@@ -16,7 +17,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 
 /// Keys of a host that are on their way or next: twice those under way, so that none of its places stays empty.
 const ON_THEIR_WAY: usize = 2 * PER_HOST;

@@ -9,8 +9,10 @@
 //! ```
 
 use super::finding;
+use crate::browser::task::spawn_local;
 use crate::check::bulk::heights::Heights;
 use crate::check::bulk::order::{Entry, Item, Show, View, arrange};
+use crate::ui::reactive;
 use crate::ui::route::Screen;
 use crate::ui::session::{FEW, Row, Session, session};
 use crate::ui::words::words;
@@ -21,7 +23,6 @@ use std::ops::Range;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlUListElement, ResizeObserver};
 
 /// The usual height of a row, before one was measured, in pixels.
@@ -86,19 +87,19 @@ pub fn list() -> impl IntoView {
     let note = move || {
         long.get().then(|| {
             view! {
-                <p class="muted find-note">{move || (w.bulk.find_note)(many.get())}</p>
-                <button type="button" class="past" on:click=|_| go_past()>{w.bulk.past}</button>
+                <p class="muted find-note">{reactive::text(move || (w.list.find_note)(many.get()))}</p>
+                <button type="button" class="past" on:click=|_| go_past()>{w.list.past}</button>
             }
         })
     };
-    let empty = move || (!unlisted() && many.get() == 0).then(|| view! { <p class="muted">{w.bulk.none}</p> });
+    let empty = move || (!unlisted() && many.get() == 0).then(|| view! { <p class="muted">{w.list.none}</p> });
     view! {
-        <h2 class="hidden" hidden=unlisted>{w.check.ledger}</h2>
-        {note}
-        <ul class="ledger" class:long=long node_ref=list.element aria-label=w.check.ledger hidden=unlisted>
+        <h2 class="hidden" hidden=reactive::flag(unlisted)>{w.check.ledger}</h2>
+        {reactive::shown(note)}
+        <ul class="ledger" class:long=reactive::flag(move || long.get()) node_ref=list.element aria-label=w.check.ledger hidden=reactive::flag(unlisted)>
             <For each=move || list.drawn.get() key=|drawn| drawn.key children=move |drawn| list.entry(drawn) />
         </ul>
-        {empty}
+        {reactive::shown(empty)}
         <div id="past" tabindex="-1"></div>
     }
 }
@@ -116,7 +117,7 @@ impl List {
         Effect::new(move || {
             let rows = self.session.follow();
             let view = self.session.view.get();
-            let fits = self.session.keys().fits.read();
+            let fits = self.session.fits.read();
             if self.rearrange(&rows, view) {
                 let item = |row: &Arc<Row>| {
                     untrack(|| Item {
@@ -276,21 +277,21 @@ impl List {
                     Entry::Heading { provider: p, rows, sums } if *p == provider => {
                         let said = (w.check.sum)(*sums);
                         let colon = if said.is_empty() { "" } else { w.colon };
-                        Some(format!("{}{colon}{said}", (w.bulk.keys)(*rows)))
+                        Some(format!("{}{colon}{said}", (w.list.keys)(*rows)))
                     }
                     _ => None,
                 })
             })
         };
-        view! { <li class="group"><h3>{name}</h3>" "<span class="muted">{said}</span></li> }.into_any()
+        view! { <li class="group"><h3>{name}</h3>" "<span class="muted">{reactive::text(move || said().unwrap_or_default())}</span></li> }.into_any()
     }
 
     /// The space for what is not drawn. Whoever comes to the last row that is may go on from there.
     fn space(self, n: usize) -> AnyView {
         let w = words();
         let on = match n {
-            1 => w.bulk.earlier,
-            2 => w.bulk.further,
+            1 => w.list.earlier,
+            2 => w.list.further,
             _ => return view! { <li class="space" aria-hidden="true"></li> }.into_any(),
         };
         view! { <li class="space"><button type="button" class="past" on:click=move |_| self.go_on(n == 2)>{on}</button></li> }

@@ -7,6 +7,7 @@ use crate::check::report::{self, Line};
 use crate::check::untrusted::Untrusted;
 use crate::check::verdict::State;
 use crate::ui::icons;
+use crate::ui::reactive;
 use crate::ui::session::{Row, Session, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
@@ -28,17 +29,17 @@ pub fn looking(overview: Memo<Overview>) -> impl IntoView {
     let session = session();
     let many = Memo::new(move |_| overview.read().rows >= A_GLANCE);
     let said = Memo::new(move |_| overview.read().sums.iter().any(|n| *n > 0));
-    move || {
+    reactive::shown(move || {
         (many.get() || said.get()).then(|| {
             view! {
                 <div class="looking">
-                    {move || many.get().then(|| filter(session, overview))}
-                    {move || many.get().then(|| order(session))}
-                    {move || said.get().then(|| save(session))}
+                    {reactive::shown(move || many.get().then(|| filter(session, overview)))}
+                    {reactive::shown(move || many.get().then(|| order(session)))}
+                    {reactive::shown(move || said.get().then(|| save(session)))}
                 </div>
             }
         })
-    }
+    })
 }
 
 /// Which rows are shown: a button for each state that there is.
@@ -46,25 +47,25 @@ fn filter(session: Session, overview: Memo<Overview>) -> impl IntoView {
     let w = words();
     let choice = move |show: Show| {
         let (name, icon) = match show {
-            Show::All => (w.bulk.all, None),
+            Show::All => (w.bulk().all, None),
             Show::Said(state) => ((w.verdict.state)(state), Some(icons::state(state))),
-            Show::Waiting => (w.bulk.waiting, None),
-            Show::Fitting => (w.bulk.fitting, None),
+            Show::Waiting => (w.bulk().waiting, None),
+            Show::Fitting => (w.bulk().fitting, None),
         };
         let count = move || count(session, &overview.read(), show);
         let chosen = move || session.view.read().show == show;
         let class = if let Show::Said(state) = show { state.name() } else { "" };
         let press = move |_| session.view.update(|view| view.show = show);
         view! {
-            <button type="button" class=class hidden=move || count() == 0 && !chosen() && show != Show::All aria-pressed=move || chosen().to_string() on:click=press>
-                {icon}{name}" "<span class="number">{count}</span>
+            <button type="button" class=class hidden=reactive::flag(move || count() == 0 && !chosen() && show != Show::All) aria-pressed=reactive::text(move || chosen().to_string()) on:click=press>
+                {icon}{name}" "<span class="number">{reactive::text(move || count().to_string())}</span>
             </button>
         }
     };
     let said = [State::Live, State::Limited, State::Dead, State::Unknown].map(Show::Said);
     let choices: Vec<_> =
         [Show::All].into_iter().chain(said).chain([Show::Waiting, Show::Fitting]).map(choice).collect();
-    view! { <div class="filter" role="group" aria-label=w.bulk.show>{choices}</div> }
+    view! { <div class="filter" role="group" aria-label=w.bulk().show>{choices}</div> }
 }
 
 fn count(session: Session, overview: &Overview, show: Show) -> usize {
@@ -72,7 +73,7 @@ fn count(session: Session, overview: &Overview, show: Show) -> usize {
         Show::All => overview.rows,
         Show::Said(state) => overview.sums[crate::check::bulk::order::place(state)],
         Show::Waiting => overview.waiting,
-        Show::Fitting => session.keys().fits.read().len(),
+        Show::Fitting => session.fits.read().len(),
     }
 }
 
@@ -80,13 +81,13 @@ fn count(session: Session, overview: &Overview, show: Show) -> usize {
 fn order(session: Session) -> impl IntoView {
     let w = words();
     let options: Vec<_> = w
-        .bulk
+        .bulk()
         .orders
         .iter()
         .enumerate()
         .map(|(at, name)| {
             let chosen = move || session.view.read().sort == SORTS[at];
-            view! { <option value=at prop:selected=chosen>{*name}</option> }
+            view! { <option value=at prop:selected=reactive::flag(chosen)>{*name}</option> }
         })
         .collect();
     let change = move |change: &dyn Fn(&mut View)| session.view.update(change);
@@ -96,8 +97,8 @@ fn order(session: Session) -> impl IntoView {
     };
     let group = move |event| change(&|view| view.grouped = event_target_checked(&event));
     view! {
-        <label class="order">{w.bulk.order}" "<select on:change=sort>{options}</select></label>
-        <label class="order"><input type="checkbox" prop:checked=move || session.view.read().grouped on:change=group />{w.bulk.grouped}</label>
+        <label class="order">{w.bulk().order}" "<select on:change=sort>{options}</select></label>
+        <label class="order"><input type="checkbox" prop:checked=reactive::flag(move || session.view.read().grouped) on:change=group />{w.bulk().grouped}</label>
     }
 }
 
@@ -110,7 +111,7 @@ fn save(session: Session) -> impl IntoView {
             view! { <button type="button" class="quiet" on:click=move |_| offer(session, w, end, kind)>{*name}</button> }
         })
         .collect();
-    view! { <div class="report" role="group" aria-label=w.bulk.report><span class="muted">{w.bulk.report}</span>{buttons}</div> }
+    view! { <div class="report" role="group" aria-label=w.bulk().report><span class="muted">{w.bulk().report}</span>{buttons}</div> }
 }
 
 fn offer(session: Session, w: &'static Words, end: &str, kind: &str) {
@@ -120,8 +121,8 @@ fn offer(session: Session, w: &'static Words, end: &str, kind: &str) {
         "csv" => report::csv(&lines),
         "json" => report::json(&lines, &made),
         _ => {
-            let title = if session.demo.get_untracked() { w.check.demo } else { w.bulk.report_title };
-            report::markdown(&lines, title, &(w.check.sum)(report::sums(&lines)), &(w.bulk.report_made)(&made))
+            let title = if session.demo.get_untracked() { w.check.demo } else { w.bulk().report_title };
+            report::markdown(&lines, title, &(w.check.sum)(report::sums(&lines)), &(w.bulk().report_made)(&made))
         }
     };
     download::offer(&format!("latchkey-{}.{end}", &made[..10]), kind, &text);

@@ -25,6 +25,7 @@ pub mod verdict;
 
 pub use paste::is_shared_host;
 
+use super::reactive;
 use super::route::Screen;
 use super::session::{FEW, session};
 use super::words::words;
@@ -36,17 +37,15 @@ pub fn screen() -> impl IntoView {
     let overview = overview::overview(session);
     let part = move || session.checking.get().here();
     view! {
-        <section class="check" hidden=move || session.screen.get() != Screen::Check>
+        <section class="check" hidden=reactive::flag(move || session.screen.get() != Screen::Check)>
             <h1>{w.check.title}</h1>
             <p class="lead">{w.check.lead}</p>
             {paste::paste()}
             {actions::actions(overview)}
             {summary::summary(overview)}
-            {move || part().map(|part| (part.reports)())}
-            {move || part().map(|part| (part.for_all)())}
-            {move || part().map(|part| (part.looking)(overview))}
+            {reactive::shown(move || part().map(|part| (part.above)(overview)))}
             {list::list()}
-            {move || part().map(|part| (part.which)())}
+            {reactive::shown(move || part().map(|part| (part.which)()))}
             {notes::notes()}
             {start::start()}
             {requests()}
@@ -61,8 +60,8 @@ fn requests() -> impl IntoView {
     let drawn = Memo::new(move |_| open.get() || session.log.read().len() <= FEW);
     view! {
         <details class="requests" on:toggle=move |_| open.update(|o| *o = !*o)>
-            <summary>{move || (w.wire.title)(session.log.read().len())}</summary>
-            {move || session.checking.get().here().filter(|_| drawn.get()).map(|part| (part.wire_log)())}
+            <summary>{reactive::text(move || (w.check.requests)(session.log.read().len()))}</summary>
+            {reactive::shown(move || session.checking.get().here().filter(|_| drawn.get()).map(|part| (part.wire_log)()))}
         </details>
     }
 }

@@ -5,15 +5,16 @@ use super::{facts, run};
 use crate::browser::cancel::Cancel;
 use crate::browser::clock;
 use crate::browser::queue::Line;
+use crate::browser::task::spawn_local;
 use crate::check::monitor::{Gauge, INTERVALS, Monitor, Reset, gauges, numbers};
 use crate::check::plan::Plan;
 use crate::check::verdict::State;
+use crate::ui::reactive;
 use crate::ui::respond::store::Handle;
 use crate::ui::session::{How, Row, Session, Verdict, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 
 /// The tests build with a clock that runs faster: five minutes take a second.
 const FASTER: f64 = match option_env!("LATCHKEY_DEADLINE_MS") {
@@ -35,29 +36,29 @@ pub fn numbers_of(verdict: &Verdict) -> Option<impl IntoView + use<>> {
     }
     let numbers: Vec<_> = numbers
         .into_iter()
-        .map(|fact| view! { <dt>{(w.details.fact)(&fact.name)}</dt><dd><bdi>{facts::text(&fact.value, w)}</bdi></dd> })
+        .map(|fact| view! { <dt>{(w.row.fact)(&fact.name)}</dt><dd><bdi>{facts::text(&fact.value, w)}</bdi></dd> })
         .collect();
     let gauges: Vec<_> = gauges.iter().map(|one| gauge(one, w)).collect();
     Some(view! {
-        <h3>{w.monitor.title}</h3>
+        <h3>{w.monitor().title}</h3>
         <div data-monitor="">
             {gauges}
             <dl class="facts numbers">{numbers}</dl>
-            <p class="muted">{(w.monitor.as_of)(&clock::time_of_day(verdict.at))}</p>
+            <p class="muted">{(w.monitor().as_of)(&clock::time_of_day(verdict.at))}</p>
         </div>
     })
 }
 
 /// A limit, drawn; its numbers stand beside it.
 fn gauge(gauge: &Gauge, w: &'static Words) -> impl IntoView + use<> {
-    let name = (w.details.fact)(gauge.limit_name);
-    let text = (w.monitor.left)(&gauge.left.to_string(), &gauge.limit.to_string(), &gauge.unit);
+    let name = (w.row.fact)(gauge.limit_name);
+    let text = (w.monitor().left)(&gauge.left.to_string(), &gauge.limit.to_string(), &gauge.unit);
     let reset = gauge.reset.as_ref().map(|reset| {
         let when = match reset {
             Reset::At(at) => clock::date_and_time(*at),
             Reset::Said(text) => text.as_text().to_owned(),
         };
-        view! { <span class="muted">{(w.monitor.reset)(&when)}</span> }
+        view! { <span class="muted">{(w.monitor().reset)(&when)}</span> }
     });
     let width = gauge.left / gauge.limit * 100.0;
     view! {
@@ -87,7 +88,7 @@ pub fn controls(row: &Arc<Row>) -> impl IntoView + use<> {
         })
     };
     let row = row.clone();
-    move || lives.get().then(|| asking(session, &row, w))
+    reactive::shown(move || lives.get().then(|| asking(session, &row, w)))
 }
 
 fn asking(session: Session, row: &Arc<Row>, w: &'static Words) -> impl IntoView + use<> {
@@ -116,23 +117,23 @@ fn asking(session: Session, row: &Arc<Row>, w: &'static Words) -> impl IntoView 
         .map(|minutes| {
             let handle = handle.clone();
             let selected = move || of(session, &handle).map_or(0, |m| m.minutes()) == *minutes;
-            view! { <option value=*minutes prop:selected=selected>{(w.monitor.interval)(*minutes)}</option> }
+            view! { <option value=*minutes prop:selected=reactive::flag(selected)>{(w.monitor().interval)(*minutes)}</option> }
         })
         .collect();
     let says = move || {
         let monitor = of(session, &handle)?;
         match (monitor.ended(), monitor.next()) {
-            (Some(end), _) => Some((w.monitor.ended)(end).to_owned()),
-            (None, Some(next)) => Some((w.monitor.next)(&clock::time_of_day(next / FASTER))),
+            (Some(end), _) => Some((w.monitor().ended)(end).to_owned()),
+            (None, Some(next)) => Some((w.monitor().next)(&clock::time_of_day(next / FASTER))),
             (None, None) => None,
         }
     };
     view! {
         <div class="asking" data-asking="">
             <div class="actions">
-                <button type="button" disabled=busy on:click=now>{move || if busy.get() { w.monitor.asking } else { w.monitor.again }}</button>
-                <label class="order">{w.monitor.every}" "<select on:change=chosen>{options}</select></label>
-                <span role="status">{says}</span>
+                <button type="button" disabled=reactive::flag(move || busy.get()) on:click=now>{reactive::text(move || (if busy.get() { w.monitor().asking } else { w.monitor().again }).to_owned())}</button>
+                <label class="order">{w.monitor().every}" "<select on:change=chosen>{options}</select></label>
+                <span role="status">{reactive::text(move || says().unwrap_or_default())}</span>
             </div>
             <p class="muted">{cost(session, row, w)}</p>
         </div>
@@ -145,18 +146,18 @@ fn cost(session: Session, row: &Row, w: &'static Words) -> Option<String> {
     let kind = untrack(|| row.kind())?;
     let plan = Plan::of(&checks, kind)?;
     let costs = Some(plan.main.cost.as_str()).filter(|cost| *cost != "free");
-    Some((w.monitor.cost)(1 + plan.more.len(), kind.provider().name, costs))
+    Some((w.monitor().cost)(1 + plan.more.len(), kind.provider().name, costs))
 }
 
 fn of(session: Session, handle: &Handle) -> Option<Monitor> {
-    session.monitors.read().iter().find(|(h, _)| h == handle).map(|(_, monitor)| monitor.clone())
+    session.desk().monitors.read().iter().find(|(h, _)| h == handle).map(|(_, monitor)| monitor.clone())
 }
 
 /// Asks every so many minutes from now on; 0 no more.
 fn watch(session: Session, handle: &Handle, minutes: u32) {
-    let idle = session.monitors.read_untracked().iter().all(|(_, m)| !m.is_on());
+    let idle = session.desk().monitors.read_untracked().iter().all(|(_, m)| !m.is_on());
     let monitor = Monitor::new(minutes, clock::now() * FASTER);
-    session.monitors.update(|all| {
+    session.desk().monitors.update(|all| {
         all.retain(|(h, _)| h != handle);
         all.push((handle.clone(), monitor));
     });
@@ -167,12 +168,12 @@ fn watch(session: Session, handle: &Handle, minutes: u32) {
 
 /// Asks whatever is due, until nothing is watched any more.
 async fn go_on(session: Session) {
-    while session.monitors.read_untracked().iter().any(|(_, m)| m.is_on()) {
+    while session.desk().monitors.read_untracked().iter().any(|(_, m)| m.is_on()) {
         clock::sleep(GLANCE).await;
         let (now, hidden) = (clock::now() * FASTER, document().hidden());
         let mut due = Vec::new();
         let mut ended = false;
-        session.monitors.update_untracked(|all| {
+        session.desk().monitors.update_untracked(|all| {
             all.retain(|(handle, _)| untrack(|| handle.row(session)).is_some());
             for (handle, monitor) in all {
                 if monitor.due(now, hidden) {
@@ -182,7 +183,7 @@ async fn go_on(session: Session) {
             }
         });
         if ended {
-            session.monitors.notify();
+            session.desk().monitors.notify();
         }
         for handle in due {
             ask(session, &handle, &Cancel::default()).await;
@@ -196,7 +197,7 @@ async fn ask(session: Session, handle: &Handle, cancel: &Cancel) {
     let checks = run::arrived(session).await;
     run::ask_with(session, &row, cancel, &Line::default(), checks.as_deref(), run::Manner::Again).await;
     let Some(state) = row.progress.read_untracked().verdict().map(|v| v.reading.state) else { return };
-    session.monitors.update(|all| {
+    session.desk().monitors.update(|all| {
         if let Some((_, monitor)) = all.iter_mut().find(|(h, _)| h == handle) {
             monitor.hear(state, clock::now() * FASTER);
         }

@@ -2,6 +2,7 @@
 
 use super::store::Run;
 use crate::ui::check::paste::size_in_words;
+use crate::ui::reactive;
 use crate::ui::route::Screen;
 use crate::ui::session::session;
 use crate::ui::words::words;
@@ -19,34 +20,34 @@ pub fn progress() -> impl IntoView {
         let findings: usize = parts.iter().map(|p| p.ids.len()).sum();
         let read = scan.tally.read().files > 0 || (scan.typed.get() && !scan.reading.get());
         let found = match findings {
-            0 if read => w.scan.nothing_found.to_owned(),
+            0 if read => w.scan().nothing_found.to_owned(),
             0 => String::new(),
-            _ => (w.scan.found)(findings, parts.len()),
+            _ => (w.scan().found)(findings, parts.len()),
         };
-        if scan.cancelled.get() { format!("{} {found}", w.scan.cancelled) } else { found }
+        if scan.cancelled.get() { format!("{} {found}", w.scan().cancelled) } else { found }
     });
     view! {
         <div class="summary">
             <p role="status">{line}</p>
             {move || scan.run.get().map(bar)}
             {sums}
-            {reports}
+            {reports()}
         </div>
     }
 }
 
 fn bar(run: Run) -> impl IntoView {
     let w = words();
-    let text = if run.all == 0 { w.scan.listing.to_owned() } else { (w.scan.progress_text)(run.done, run.all) };
+    let text = if run.all == 0 { w.scan().listing.to_owned() } else { (w.scan().progress_text)(run.done, run.all) };
     let shown = text.clone();
     let percent = (run.bytes_done * 100).checked_div(run.bytes).unwrap_or(0);
     view! {
-        <div class="progress" role="progressbar" aria-label=w.scan.progress aria-valuemin="0" aria-valuemax="100" aria-valuenow=percent aria-valuetext=text>
+        <div class="progress" role="progressbar" aria-label=w.scan().progress aria-valuemin="0" aria-valuemax="100" aria-valuenow=percent aria-valuetext=text>
             <svg viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                 <rect class="rail" width="100" height="2" />
                 <rect class="done" width=percent height="2" />
             </svg>
-            <span>{w.scan.progress}" "{shown}</span>
+            <span>{w.scan().progress}" "{shown}</span>
         </div>
     }
 }
@@ -62,11 +63,11 @@ fn sums() -> impl IntoView {
             let skipped: Vec<_> = tally
                 .skipped
                 .iter()
-                .map(|(why, n)| view! { <li data-skipped=why.name() data-count=*n>{(w.scan.skipped)(*why, *n)}</li> })
+                .map(|(why, n)| view! { <li data-skipped=why.name() data-count=*n>{(w.scan().skipped)(*why, *n)}</li> })
                 .collect();
             view! {
                 <ul class="sums">
-                    <li data-scanned=tally.files>{(w.scan.scanned)(tally.files, &size)}</li>
+                    <li data-scanned=tally.files>{(w.scan().scanned)(tally.files, &size)}</li>
                     {skipped}
                 </ul>
             }
@@ -77,10 +78,10 @@ fn sums() -> impl IntoView {
 /// Reports of other scanners, and the way to what they told.
 fn reports() -> impl IntoView {
     let (session, w) = (session(), words());
-    move || {
+    reactive::shown(move || {
         let count = session.scan().reports.get();
         (count > 0).then(|| {
-            view! { <p class="caution" data-reports=count><a href=Screen::Check.hash()>{(w.foreign.taken)(count)}</a></p> }
+            view! { <p class="caution" data-reports=count><a href=Screen::Check.hash()>{(w.foreign().taken)(count)}</a></p> }
         })
-    }
+    })
 }

@@ -4,6 +4,7 @@ use super::store::{self, Part, Run};
 use crate::browser::clock::{self, Breath};
 use crate::browser::files;
 use crate::browser::folder::{Given, Walked};
+use crate::browser::task::spawn_local;
 use crate::recognise::Recogniser;
 use crate::scan::FileReport;
 use crate::scan::foreign;
@@ -16,7 +17,6 @@ use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 /// Bytes that are looked at between two glances at the clock.

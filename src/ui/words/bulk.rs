@@ -6,9 +6,6 @@ use crate::ui::session::Told;
 /// The list of many keys.
 #[allow(missing_docs, reason = "the texts say it")]
 pub struct Bulk {
-    pub resume: fn(usize) -> String,
-    /// Keys that have their verdict, of how many: said aloud now and then.
-    pub on_the_way: fn(usize, usize) -> String,
     pub show: &'static str,
     pub all: &'static str,
     pub waiting: &'static str,
@@ -16,13 +13,6 @@ pub struct Bulk {
     pub order: &'static str,
     pub orders: [&'static str; 3],
     pub grouped: &'static str,
-    pub keys: fn(usize) -> String,
-    /// That the browser's own search does not see all of them.
-    pub find_note: fn(usize) -> String,
-    pub past: &'static str,
-    pub earlier: &'static str,
-    pub further: &'static str,
-    pub none: &'static str,
     pub report: &'static str,
     pub report_title: &'static str,
     pub report_made: fn(&str) -> String,
@@ -60,7 +50,6 @@ pub struct Foreign {
     pub tick: fn(usize) -> String,
     pub untick: fn(usize) -> String,
     pub tick_one: &'static str,
-    pub not_ticked: &'static str,
     /// On the Scan screen: how many reports went to Check.
     pub taken: fn(usize) -> String,
 }

@@ -5,9 +5,7 @@ use crate::check::monitor::End;
 use crate::ui::words::bulk::{Bulk, Foreign, Monitor};
 use std::fmt::Write as _;
 
-pub const BULK: Bulk = Bulk {
-    resume: |n| format!("Resume: {n} not answered yet"),
-    on_the_way: |done, all| format!("{done} of {all} checked"),
+pub static BULK: Bulk = Bulk {
     show: "Show",
     all: "All",
     waiting: "Not checked",
@@ -15,16 +13,6 @@ pub const BULK: Bulk = Bulk {
     order: "Order",
     orders: ["As in the text", "By verdict, live first", "By provider"],
     grouped: "Group by provider",
-    keys: |n| count(n, "key", "keys"),
-    find_note: |n| {
-        format!(
-            "Of these {n}, only the rows in sight are in the document: your browser’s own search does not find the others. Filter them, or look for one by its mask beneath the list."
-        )
-    },
-    past: "Past the list",
-    earlier: "Go on to the rows before",
-    further: "Go on to the rows after",
-    none: "No credential is of this sort now.",
     report: "Save the report",
     report_title: "Keys that were checked",
     report_made: |date| format!("Made by Latchkey at {date}. Keys are masked."),
@@ -33,7 +21,7 @@ pub const BULK: Bulk = Bulk {
     wire_later: "Later",
 };
 
-pub const MONITOR: Monitor = Monitor {
+pub static MONITOR: Monitor = Monitor {
     title: "What is left",
     as_of: |time| format!("As of {time}"),
     left: |left, limit, unit| format!("{left} of {limit} {unit} left"),
@@ -64,7 +52,7 @@ pub const MONITOR: Monitor = Monitor {
     },
 };
 
-pub const FOREIGN: Foreign = Foreign {
+pub static FOREIGN: Foreign = Foreign {
     name: "Reports of scanners",
     told: |told| {
         let found = told.places.len();
@@ -92,6 +80,5 @@ pub const FOREIGN: Foreign = Foreign {
     tick: |n| format!("Tick {}", count(n, "key", "keys")),
     untick: |n| format!("Untick {}", count(n, "key", "keys")),
     tick_one: "Check this one:",
-    not_ticked: "A report told of it. Tick it to have it checked.",
     taken: |n| format!("{} of other scanners: on Check, unticked.", count(n, "report", "reports")),
 };

@@ -4,9 +4,7 @@ use crate::check::monitor::End;
 use crate::ui::words::bulk::{Bulk, Foreign, Monitor};
 use std::fmt::Write as _;
 
-pub const BULK: Bulk = Bulk {
-    resume: |n| format!("继续：还有 {n} 个没有答复"),
-    on_the_way: |done, all| format!("已检查 {done} / {all}"),
+pub static BULK: Bulk = Bulk {
     show: "显示",
     all: "全部",
     waiting: "未检查",
@@ -14,16 +12,6 @@ pub const BULK: Bulk = Bulk {
     order: "排序",
     orders: ["按文本顺序", "按结论，有效在前", "按服务商"],
     grouped: "按服务商分组",
-    keys: |n| format!("{n} 个密钥"),
-    find_note: |n| {
-        format!(
-            "共 {n} 个，只有看得见的行在文档中：浏览器自带的查找找不到其余的行。请使用筛选，或在列表下方按掩码查找。"
-        )
-    },
-    past: "跳过列表",
-    earlier: "前往前面的行",
-    further: "前往后面的行",
-    none: "目前没有这一类凭据。",
     report: "保存报告",
     report_title: "已检查的密钥",
     report_made: |date| format!("由 Latchkey 于 {date} 生成。密钥均已掩码。"),
@@ -32,7 +20,7 @@ pub const BULK: Bulk = Bulk {
     wire_later: "更晚",
 };
 
-pub const MONITOR: Monitor = Monitor {
+pub static MONITOR: Monitor = Monitor {
     title: "剩余情况",
     as_of: |time| format!("截至 {time}"),
     left: |left, limit, unit| format!("剩余 {left} / {limit} {unit}"),
@@ -62,7 +50,7 @@ pub const MONITOR: Monitor = Monitor {
     },
 };
 
-pub const FOREIGN: Foreign = Foreign {
+pub static FOREIGN: Foreign = Foreign {
     name: "扫描器报告",
     told: |told| {
         let found = told.places.len();
@@ -89,6 +77,5 @@ pub const FOREIGN: Foreign = Foreign {
     tick: |n| format!("勾选 {n} 个密钥"),
     untick: |n| format!("取消勾选 {n} 个密钥"),
     tick_one: "检查这一个：",
-    not_ticked: "来自报告。勾选后才会检查。",
     taken: |n| format!("{n} 份其他扫描器的报告：已放到“检查”，尚未勾选。"),
 };
