@@ -93,15 +93,16 @@ fn destinations(rows: &[Arc<Row>]) -> Wanted {
     out
 }
 
-/// The credentials that a press of Check is about: those without a verdict, else all.
+/// The credentials that a press of Check is about: those without a verdict, else all; of a report's, the ticked ones.
 pub fn wanted(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let fresh = |r: &&Arc<Row>| r.progress.read_untracked().verdict().is_none_or(|v| v.not_sent.is_some());
-    let fresh: Vec<_> = rows.iter().filter(fresh).cloned().collect();
     untrack(|| {
+        let rows: Vec<_> = rows.iter().filter(|r| r.obstacle() != Some(NotSent::NotTicked)).cloned().collect();
+        let fresh = |r: &&Arc<Row>| r.progress.read().verdict().is_none_or(|v| v.not_sent.is_some());
+        let fresh: Vec<_> = rows.iter().filter(fresh).cloned().collect();
         if fresh.iter().any(|r| r.obstacle().is_none()) || rows.iter().all(|r| r.obstacle().is_some()) {
             return fresh;
         }
-        rows.to_vec()
+        rows
     })
 }
 
