@@ -3,7 +3,7 @@
 
 use super::stream::Stream;
 use super::window::Window;
-use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, offline, order};
+use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, offline, order, placeholder};
 use crate::credential::Secret;
 use crate::provider::Kind;
 use std::collections::BTreeMap;
@@ -128,7 +128,9 @@ pub(super) fn note(
 ) -> Note {
     let value = String::from_utf8_lossy(&window.text[span.clone()]).into_owned();
     let known = kind.map_or(0, |k| form::known(k.forms[0]));
-    let mask = Secret::new(value, known).mask();
+    // Words in a key's place hide nothing, and say more when they are seen.
+    let words = placeholder::written_out(value.as_bytes()) == value.len() && !value.bytes().any(|b| b.is_ascii_digit());
+    let mask = if words { value } else { Secret::new(value, known).mask() };
     Note { span: window.original(span), line, what, kind, mask }
 }
 

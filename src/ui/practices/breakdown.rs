@@ -10,25 +10,33 @@ use leptos::prelude::*;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// Rows that are shown; with many keys there are many more, and the first are those that matter.
-const MOST: usize = 60;
+/// Rows that are shown at first; with many keys there are many more, and the questions stand beneath them.
+const ROWS_AT_FIRST: usize = 20;
 
 /// The list.
 pub fn breakdown(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> {
     let w = words();
     let guide = guide.clone();
+    let shown = RwSignal::new(ROWS_AT_FIRST);
+    let hidden = move || standing.score.read().lines.len().saturating_sub(shown.get());
     let lines = move || {
         let score = standing.score.read();
         let mut lines: Vec<_> = score.lines.iter().collect();
         lines.sort_by_key(|line| order(line));
-        let hidden = lines.len().saturating_sub(MOST);
-        let rows: Vec<_> = lines.into_iter().take(MOST).map(|line| row(line, standing, &guide)).collect();
-        let more = (hidden > 0).then(|| view! { <li class="muted">{(w.practices().more_rows)(hidden)}</li> });
-        view! { {rows}{more} }
+        lines.into_iter().take(shown.get()).map(|line| row(line, standing, &guide)).collect::<Vec<_>>()
+    };
+    let more = move || {
+        (hidden() > 0).then(|| {
+            view! {
+                <p class="print-only">{(w.practices().more_rows)(hidden())}</p>
+                <button type="button" class="no-print more" on:click=move |_| shown.set(usize::MAX)>{(w.check.more_rows)(hidden())}</button>
+            }
+        })
     };
     view! {
         <p class="muted no-print">{w.practices().breakdown_lead}</p>
         <ul class="lines">{lines}</ul>
+        {more}
     }
 }
 
