@@ -5,11 +5,13 @@
 //! space        what is not drawn, with a button that draws its end (for keys and screen readers)
 //! rows         in sight, and a little more
 //! space        the same
-//! the row that has the focus, wherever it is, with a space of its own
 //! ```
+//!
+//! A row that has the focus stays, wherever the page is scrolled to, with a space of its own between it and the rest.
+//! Rows that stay are never moved in the document, since that would take the focus from them: so this list keeps its
+//! elements itself.
 
 use super::finding;
-use crate::browser::task::spawn_local;
 use crate::check::bulk::heights::Heights;
 use crate::check::bulk::order::{Entry, Item, Show, View, arrange};
 use crate::ui::reactive;
@@ -17,13 +19,13 @@ use crate::ui::route::Screen;
 use crate::ui::session::{FEW, Row, Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
 use leptos::{ev, html};
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, HtmlUListElement, ResizeObserver};
+use web_sys::{Element, HtmlElement, Node, ResizeObserver};
 
 /// The usual height of a row, before one was measured, in pixels.
 const USUAL: u32 = 65;
@@ -39,11 +41,27 @@ enum Key {
     Row(usize),
 }
 
-/// Something that is drawn, and the place of its entry.
+/// Something that is to be drawn, and the place of its entry.
 #[derive(Clone, Copy, PartialEq)]
 struct Drawn {
     key: Key,
     at: usize,
+}
+
+/// Something that is drawn.
+struct Mounted {
+    drawn: Drawn,
+    element: HtmlElement,
+    state: AnyViewState,
+    /// Owns all that follows the state within.
+    owner: Owner,
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.state.unmount();
+        self.owner.cleanup();
+    }
 }
 
 #[derive(Default)]
@@ -65,7 +83,9 @@ struct Inner {
 struct List {
     session: Session,
     inner: StoredValue<Inner>,
-    drawn: RwSignal<Vec<Drawn>>,
+    mounted: StoredValue<Vec<Mounted>, LocalStorage>,
+    /// Under which rows are owned.
+    owner: StoredValue<Option<Owner>>,
     all: RwSignal<usize>,
     element: NodeRef<html::Ul>,
 }
@@ -76,7 +96,8 @@ pub fn list() -> impl IntoView {
     let list = List {
         session,
         inner: StoredValue::new(Inner { usual: USUAL, ..Inner::default() }),
-        drawn: RwSignal::new(Vec::new()),
+        mounted: StoredValue::new_local(Vec::new()),
+        owner: StoredValue::new(Owner::current()),
         all: RwSignal::new(0),
         element: NodeRef::new(),
     };
@@ -96,9 +117,7 @@ pub fn list() -> impl IntoView {
     view! {
         <h2 class="hidden" hidden=reactive::flag(unlisted)>{w.check.ledger}</h2>
         {reactive::shown(note)}
-        <ul class="ledger" class:long=reactive::flag(move || long.get()) node_ref=list.element aria-label=w.check.ledger hidden=reactive::flag(unlisted)>
-            <For each=move || list.drawn.get() key=|drawn| drawn.key children=move |drawn| list.entry(drawn) />
-        </ul>
+        <ul class="ledger" class:long=reactive::flag(move || long.get()) node_ref=list.element aria-label=w.check.ledger hidden=reactive::flag(unlisted)></ul>
         {reactive::shown(empty)}
         <div id="past" tabindex="-1"></div>
     }
@@ -118,6 +137,9 @@ impl List {
             let rows = self.session.follow();
             let view = self.session.view.get();
             let fits = self.session.fits.read();
+            if self.element.get().is_none() {
+                return;
+            }
             if self.rearrange(&rows, view) {
                 let item = |row: &Arc<Row>| {
                     untrack(|| Item {
@@ -152,6 +174,7 @@ impl List {
             });
         });
         on_cleanup(move || {
+            self.mounted.update_value(Vec::clear);
             for handle in handles {
                 handle.remove();
             }
@@ -184,74 +207,110 @@ impl List {
 
     /// Draws what is in sight.
     fn look(self) {
-        let Some(drawn) = self.inner.try_with_value(|i| self.in_sight(i)).flatten() else { return };
-        if *self.drawn.read_untracked() != drawn {
-            self.drawn.set(drawn);
+        let Some(list) = self.element.get_untracked() else { return };
+        let Some(wanted) = self.inner.try_with_value(|i| self.in_sight(i, &list)).flatten() else { return };
+        let same = self.mounted.with_value(|m| m.iter().map(|m| m.drawn).eq(wanted.iter().copied()));
+        if !same {
+            untrack(|| self.draw(&list, &wanted));
         }
-        // Behind the drawing, which waits in the same queue.
-        spawn_local(async move { self.settle() });
+        self.settle();
     }
 
-    fn in_sight(self, inner: &Inner) -> Option<Vec<Drawn>> {
+    fn in_sight(self, inner: &Inner, list: &Element) -> Option<Vec<Drawn>> {
         if inner.entries.len() <= FEW {
             return Some((0..inner.entries.len()).map(|at| inner.drawn(at)).collect());
         }
-        if self.session.screen.get_untracked() != Screen::Check && !self.drawn.read_untracked().is_empty() {
+        if self.session.screen.get_untracked() != Screen::Check && self.mounted.with_value(|m| !m.is_empty()) {
             return None;
         }
-        let top = self.element.get_untracked().map_or(0.0, |e| e.get_bounding_client_rect().top());
+        let top = list.get_bounding_client_rect().top();
         let height = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0);
         let range = inner.heights.in_sight(whole(-top), whole(height - top), MORE);
         let pinned = self.focused().filter(|at| !range.contains(at) && *at < inner.entries.len());
+        let (before, after) = (pinned.filter(|at| *at < range.start), pinned.filter(|at| *at >= range.end));
         let space = |n, at| Drawn { key: Key::Space(n), at };
-        let mut out = vec![space(0, 0)];
-        out.extend(pinned.filter(|at| *at < range.start).map(|at| inner.drawn(at)));
-        out.push(space(1, range.start));
+        let mut out = vec![space(0, range.start)];
+        if let Some(at) = before {
+            out.extend([inner.drawn(at), space(1, range.start)]);
+        }
         out.extend(range.clone().map(|at| inner.drawn(at)));
-        out.push(space(2, range.end));
-        out.extend(pinned.filter(|at| *at >= range.end).map(|at| inner.drawn(at)));
-        out.push(space(3, inner.entries.len()));
+        if let Some(at) = after {
+            out.extend([space(2, range.end), inner.drawn(at)]);
+        }
+        out.push(space(3, range.end));
         Some(out)
     }
 
-    /// What is drawn, each with its element.
-    fn elements(self) -> Vec<(Drawn, HtmlElement)> {
-        let Some(list) = self.element.get_untracked() else { return Vec::new() };
-        let children = list.unchecked_ref::<HtmlUListElement>().children();
-        let drawn = self.drawn.read_untracked();
-        let element = |(at, drawn): (usize, &Drawn)| {
-            Some((*drawn, children.item(u32::try_from(at).ok()?)?.dyn_into::<HtmlElement>().ok()?))
+    /// Takes out what is no more wanted, and puts in what is new; what stays is not touched.
+    fn draw(self, list: &Element, wanted: &[Drawn]) {
+        let Some(owner) = self.owner.get_value() else { return };
+        let old = self.mounted.try_update_value(std::mem::take).unwrap_or_default();
+        let keys: BTreeSet<Key> = wanted.iter().map(|drawn| drawn.key).collect();
+        let mut kept: BTreeMap<Key, Mounted> = BTreeMap::new();
+        for one in old {
+            if keys.contains(&one.drawn.key) {
+                kept.insert(one.drawn.key, one);
+            }
+        }
+        let mut now: Vec<Mounted> = Vec::with_capacity(wanted.len());
+        for drawn in wanted.iter().rev() {
+            let next = now.last().map(|m: &Mounted| m.element.clone());
+            let next = next.as_deref().map(AsRef::<Node>::as_ref);
+            let mounted = match kept.remove(&drawn.key) {
+                Some(mut mounted) => {
+                    if mounted.element.next_sibling().as_ref() != next {
+                        mounted.state.mount(list, next);
+                    }
+                    mounted.drawn = *drawn;
+                    Some(mounted)
+                }
+                None => self.mount(*drawn, &owner, list, next),
+            };
+            now.extend(mounted);
+        }
+        now.reverse();
+        self.mounted.set_value(now);
+    }
+
+    fn mount(self, drawn: Drawn, owner: &Owner, list: &Element, next: Option<&Node>) -> Option<Mounted> {
+        let owner = owner.with(Owner::new);
+        let mut state = owner.with(|| self.entry(drawn).build());
+        state.mount(list, next);
+        let element = match next {
+            Some(next) => next.unchecked_ref::<Element>().previous_element_sibling(),
+            None => list.last_element_child(),
         };
-        drawn.iter().enumerate().filter_map(element).collect()
+        let element = element?.dyn_into().ok()?;
+        Some(Mounted { drawn, element, state, owner })
     }
 
     /// The entry that has the focus within.
     fn focused(self) -> Option<usize> {
         let focus = document().active_element()?.closest(".ledger > li").ok()??;
-        let has = |(_, element): &(Drawn, HtmlElement)| element.unchecked_ref::<Element>() == &focus;
-        let (drawn, _) = self.elements().into_iter().find(has)?;
-        (!matches!(drawn.key, Key::Space(_))).then_some(drawn.at)
+        self.mounted.with_value(|mounted| {
+            let has = mounted.iter().find(|m| *m.element == focus)?;
+            (!has.is_space()).then_some(has.drawn.at)
+        })
     }
 
     /// Measures what was drawn, keeps the space for what was not, and numbers the rows. What is in sight stays where
     /// it is.
     fn settle(self) {
-        let elements = self.elements();
-        if self.inner.try_with_value(|i| i.entries.len() <= FEW).unwrap_or(true) || elements.is_empty() {
+        if self.inner.try_with_value(|i| i.entries.len() <= FEW).unwrap_or(true) {
             return;
         }
-        let top = |element: &HtmlElement| element.get_bounding_client_rect().top();
-        let in_sight = |(drawn, element): &&(Drawn, HtmlElement)| {
-            !matches!(drawn.key, Key::Space(_)) && element.get_bounding_client_rect().bottom() > 0.0
-        };
-        let anchor = elements.iter().find(in_sight).map(|(_, element)| (element.clone(), top(element)));
-        self.inner.update_value(|i| i.measure(&elements));
-        self.inner.with_value(|i| i.space(&elements));
-        let Some((element, before)) = anchor else { return };
-        let moved = top(&element) - before;
-        if moved.abs() >= 1.0 {
-            window().scroll_by_with_x_and_y(0.0, moved);
-        }
+        self.mounted.with_value(|mounted| {
+            let in_sight = |m: &&Mounted| !m.is_space() && m.element.get_bounding_client_rect().bottom() > 0.0;
+            let anchor =
+                mounted.iter().find(in_sight).map(|m| (&m.element, m.element.get_bounding_client_rect().top()));
+            self.inner.update_value(|i| i.measure(mounted));
+            self.inner.with_value(|i| i.space(mounted));
+            let Some((element, before)) = anchor else { return };
+            let moved = element.get_bounding_client_rect().top() - before;
+            if moved.abs() >= 1.0 {
+                window().scroll_by_with_x_and_y(0.0, moved);
+            }
+        });
     }
 
     fn entry(self, drawn: Drawn) -> AnyView {
@@ -289,33 +348,36 @@ impl List {
     /// The space for what is not drawn. Whoever comes to the last row that is may go on from there.
     fn space(self, n: usize) -> AnyView {
         let w = words();
-        let on = match n {
-            1 => w.list.earlier,
-            2 => w.list.further,
-            _ => return view! { <li class="space" aria-hidden="true"></li> }.into_any(),
-        };
-        view! { <li class="space"><button type="button" class="past" on:click=move |_| self.go_on(n == 2)>{on}</button></li> }
+        let further = n >= 2;
+        let on = if further { w.list.further } else { w.list.earlier };
+        view! { <li class="space" data-further=further.to_string()><button type="button" class="past" on:click=move |_| self.go_on(further)>{on}</button></li> }
             .into_any()
     }
 
     /// Brings the row after the last one that is drawn into sight, or the one before the first, and gives it the focus.
     fn go_on(self, further: bool) {
-        let drawn = self.drawn.get_untracked();
-        let at = |n| drawn.iter().find(|d| d.key == Key::Space(n)).map_or(0, |d| d.at);
-        let all = self.all.get_untracked();
-        let wanted = if further { at(2).min(all.saturating_sub(1)) } else { at(1).saturating_sub(1) };
+        let key = Key::Space(if further { 3 } else { 0 });
+        let edge = self.mounted.with_value(|m| m.iter().find(|m| m.drawn.key == key).map_or(0, |m| m.drawn.at));
+        let wanted =
+            if further { edge.min(self.all.get_untracked().saturating_sub(1)) } else { edge.saturating_sub(1) };
         let down = self.inner.with_value(|i| i.heights.top(wanted));
         let Some(list) = self.element.get_untracked() else { return };
         #[expect(clippy::cast_precision_loss, reason = "pixels of a page")]
         window().scroll_by_with_x_and_y(0.0, list.get_bounding_client_rect().top() + down as f64 - 80.0);
         self.look();
-        spawn_local(async move {
-            let row = self.elements().into_iter().find(|(d, _)| d.at == wanted && !matches!(d.key, Key::Space(_)));
-            let button = row.and_then(|(_, element)| element.query_selector(".row").ok().flatten());
-            if let Some(button) = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()) {
-                _ = button.focus();
-            }
+        let row = self.mounted.with_value(|m| {
+            let row = m.iter().find(|m| m.drawn.at == wanted && !m.is_space())?;
+            row.element.query_selector(".row").ok().flatten()
         });
+        if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+            _ = row.focus();
+        }
+    }
+}
+
+impl Mounted {
+    fn is_space(&self) -> bool {
+        matches!(self.drawn.key, Key::Space(_))
     }
 }
 
@@ -343,17 +405,14 @@ impl Inner {
         Drawn { key: self.key(at), at }
     }
 
-    fn measure(&mut self, elements: &[(Drawn, HtmlElement)]) {
-        let width = elements.first().map_or(0, |(_, element)| element.offset_width());
-        let heights: Vec<_> = elements
-            .iter()
-            .filter(|(drawn, _)| !matches!(drawn.key, Key::Space(_)))
-            .map(|(drawn, element)| (*drawn, whole(element.get_bounding_client_rect().height())))
-            .filter_map(|(drawn, height)| Some((drawn, u32::try_from(height).ok()?)))
-            .collect();
-        let rows = || heights.iter().filter(|(drawn, _)| matches!(drawn.key, Key::Row(_))).map(|(_, height)| *height);
+    fn measure(&mut self, mounted: &[Mounted]) {
+        let width = mounted.first().map_or(0, |m| m.element.offset_width());
+        let height = |m: &Mounted| u32::try_from(whole(m.element.get_bounding_client_rect().height())).ok();
+        let heights: Vec<_> =
+            mounted.iter().filter(|m| !m.is_space()).filter_map(|m| Some((m.drawn, height(m)?))).collect();
+        let rows = heights.iter().filter(|(drawn, _)| matches!(drawn.key, Key::Row(_))).map(|(_, height)| *height);
         // Another width is another layout: nothing that was measured holds.
-        let lowest = rows().min().unwrap_or(self.usual);
+        let lowest = rows.min().unwrap_or(self.usual);
         if width != self.width || self.measured.is_empty() && lowest != self.usual {
             (self.width, self.usual) = (width, lowest);
             self.measured.clear();
@@ -372,22 +431,18 @@ impl Inner {
     }
 
     /// The height of each space: all between what is drawn before it and what is drawn after.
-    fn space(&self, elements: &[(Drawn, HtmlElement)]) {
+    fn space(&self, mounted: &[Mounted]) {
         let size = self.entries.len().to_string();
         let mut from = 0;
-        for (at, (drawn, element)) in elements.iter().enumerate() {
-            if let Key::Space(_) = drawn.key {
-                let next = elements[at + 1..].iter().find(|(d, _)| !matches!(d.key, Key::Space(_)));
-                // Of two in a row the first is the space.
-                let twice = at > 0 && matches!(elements[at - 1].0.key, Key::Space(_));
-                let gap: Range<usize> = from..next.map_or(self.entries.len(), |(d, _)| d.at);
-                let high =
-                    if twice { 0 } else { self.heights.top(gap.end.max(gap.start)) - self.heights.top(gap.start) };
-                _ = element.style().set_property("height", &format!("{high}px"));
+        for (at, one) in mounted.iter().enumerate() {
+            if one.is_space() {
+                let to = mounted.get(at + 1).map_or(self.entries.len(), |next| next.drawn.at);
+                let high = self.heights.top(to.max(from)) - self.heights.top(from);
+                _ = one.element.style().set_property("height", &format!("{high}px"));
             } else {
-                from = drawn.at + 1;
-                _ = element.set_attribute("aria-posinset", &(drawn.at + 1).to_string());
-                _ = element.set_attribute("aria-setsize", &size);
+                from = one.drawn.at + 1;
+                _ = one.element.set_attribute("aria-posinset", &from.to_string());
+                _ = one.element.set_attribute("aria-setsize", &size);
             }
         }
     }

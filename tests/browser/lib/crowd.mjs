@@ -29,8 +29,8 @@ export function crowd(world, count, { delay = 5, lots = LOTS } = {}) {
     const answer = lot === 'trouble' ? { ...TROUBLE, delay } : { ...play(recordedAs(id, main.check, lot)), delay };
     const answers = { [main.check]: answer };
     for (const check of more) answers[check.check] = live(check.check);
-    const key = keys.next(id, kind.id);
-    world.know(key, { provider: id, kind: kind.id, answers, literals: literals(), inCrowd: n >= 100 });
+    const { key, tells } = keys.next(id, kind.id);
+    world.know(key, { provider: id, kind: kind.id, answers, literals: [...literals(), ...tells], inCrowd: n >= 100 });
     lines.push(lineFor(provider, kind, key));
   }
   return { lines, sums, kinds };
