@@ -2,6 +2,7 @@
 
 use crate::browser::clock::{self, Breath};
 use crate::browser::task::spawn_local;
+use crate::check::bulk::order::View;
 use crate::check::companions::{self, Companions};
 use crate::check::interpret::{FactValue, Reading};
 use crate::check::untrusted::Untrusted;
@@ -450,6 +451,7 @@ pub fn wipe(session: Session) {
     session.held.set(Vec::new());
     session.notes.set(Arc::default());
     session.reports.set(Vec::new());
+    session.view.set(View::default());
     session.rows.set(Vec::new());
     session.cleared.set(None);
 }
