@@ -4,7 +4,6 @@
 use super::check::live::Live;
 use super::keys::Keys;
 use super::parts::{Checking, Part, Screens};
-use super::practices::{Answers, Scored};
 use super::respond::store::{Handle, Store};
 use super::route::Screen;
 use super::scan::store::Scanned;
@@ -20,6 +19,7 @@ use crate::check::monitor::Monitor;
 use crate::credential::Secret;
 use crate::hygiene::practices::Guide;
 use crate::hygiene::register::Register;
+use crate::hygiene::said::{Answers, Scored};
 use crate::provider::checks::Checks;
 use crate::provider::{Destination, Kind, slots};
 use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};

@@ -34,6 +34,7 @@ promise('a report’s keys start unticked, none is sent before it is ticked, and
   await ticks.nth(1).check();
   await page.getByRole('button', { name: /^Check 2 keys/ }).click();
   await page.waitForFunction(() => document.querySelectorAll('[data-state=live], [data-state=dead]').length === 2);
+  await page.getByRole('progressbar', { name: 'Checking' }).waitFor({ state: 'hidden' });
   assert.deepEqual([...new Set(world.keyed.map((r) => r.key))].sort(), [gone.key, lives.key].sort());
   assert.deepEqual((await latchkey.read()).map((r) => r.state), ['live', 'dead', 'recognised']);
   await page.getByRole('button', { name: 'Untick 2 keys' }).click();

@@ -201,7 +201,7 @@ impl List {
         self.inner.update_value(|i| i.looking = true);
         request_animation_frame(move || {
             _ = self.inner.try_update_value(|i| i.looking = false);
-            self.look();
+            self.in_place(|| self.look());
         });
     }
 
@@ -213,7 +213,7 @@ impl List {
         if !same {
             untrack(|| self.draw(&list, &wanted));
         }
-        self.settle();
+        self.measure();
     }
 
     fn in_sight(self, inner: &Inner, list: &Element) -> Option<Vec<Drawn>> {
@@ -293,23 +293,35 @@ impl List {
         })
     }
 
-    /// Measures what was drawn, keeps the space for what was not, and numbers the rows. What is in sight stays where
-    /// it is.
+    /// Something within has another height now.
     fn settle(self) {
-        if self.inner.try_with_value(|i| i.entries.len() <= FEW).unwrap_or(true) {
+        self.in_place(|| self.measure());
+    }
+
+    /// Changes the list so that what is in sight stays where it is.
+    fn in_place(self, change: impl FnOnce()) {
+        let top = |element: &HtmlElement| element.get_bounding_client_rect().top();
+        let long = self.inner.with_value(|i| i.entries.len() > FEW);
+        let anchor = self.mounted.with_value(|mounted| {
+            let in_sight = |m: &&Mounted| !m.is_space() && m.element.get_bounding_client_rect().bottom() > 0.0;
+            mounted.iter().find(in_sight).map(|m| (m.element.clone(), top(&m.element)))
+        });
+        change();
+        let Some((element, before)) = anchor.filter(|(element, _)| long && element.is_connected()) else { return };
+        let moved = top(&element) - before;
+        if moved.abs() >= 1.0 {
+            window().scroll_by_with_x_and_y(0.0, moved);
+        }
+    }
+
+    /// Measures what is drawn, keeps the space for what is not, and numbers the rows.
+    fn measure(self) {
+        if self.inner.with_value(|i| i.entries.len() <= FEW) {
             return;
         }
         self.mounted.with_value(|mounted| {
-            let in_sight = |m: &&Mounted| !m.is_space() && m.element.get_bounding_client_rect().bottom() > 0.0;
-            let anchor =
-                mounted.iter().find(in_sight).map(|m| (&m.element, m.element.get_bounding_client_rect().top()));
             self.inner.update_value(|i| i.measure(mounted));
             self.inner.with_value(|i| i.space(mounted));
-            let Some((element, before)) = anchor else { return };
-            let moved = element.get_bounding_client_rect().top() - before;
-            if moved.abs() >= 1.0 {
-                window().scroll_by_with_x_and_y(0.0, moved);
-            }
         });
     }
 
