@@ -45,7 +45,7 @@ fn judgement(row: &Row, verdict: &Arc<Verdict>) -> impl IntoView + use<> {
         {reading.says.clone().map(|says| view! { <p>{says}</p> })}
         {elsewhere.then(|| view! { <p>{w.verdict.elsewhere}</p> })}
         {monitor::numbers_of(verdict)}
-        {facts::facts(&reading.facts)}
+        {facts::facts(&monitor::others(verdict))}
         {own_facts::list(row, &reading.facts)}
         {verdict.not_sent.is_none().then(|| evidence(row, verdict, w))}
         {recognised_by(row, w)}

@@ -72,9 +72,6 @@ fn summary(row: Arc<Row>) -> impl IntoView {
     if row.times > 1 {
         place = format!("{place}{}{}", w.comma, (w.row.times)(row.times));
     }
-    if let Some(told) = &row.told {
-        place = format!("{place}{}{told}", w.comma);
-    }
     if row.finding.is_none() {
         w.row.demo.clone_into(&mut place);
     }

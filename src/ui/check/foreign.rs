@@ -97,7 +97,7 @@ fn tick(session: Session, on: bool) {
 /// The tick without which a key that a report told of is not sent.
 pub fn tick_of(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
     let (session, w) = (session(), words());
-    row.told.as_ref()?;
+    let told = row.told.clone()?;
     let (ticked, mask) = (row.ticked.clone(), row.mask.clone());
     let checked = {
         let ticked = ticked.clone();
@@ -108,6 +108,6 @@ pub fn tick_of(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
         session.tell();
     };
     Some(view! {
-        <label class="tick"><input type="checkbox" prop:checked=checked on:change=change />{w.foreign().tick_one}" "<bdi class="mono">{mask}</bdi></label>
+        <label class="tick-one"><input type="checkbox" prop:checked=checked on:change=change />{w.foreign().tick_one}" "<bdi class="mono">{mask}</bdi><bdi class="muted">{told.to_string()}</bdi></label>
     })
 }

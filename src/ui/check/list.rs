@@ -109,7 +109,7 @@ pub fn list() -> impl IntoView {
         long.get().then(|| {
             view! {
                 <p class="muted find-note">{reactive::text(move || (w.list.find_note)(many.get()))}</p>
-                <button type="button" class="past" on:click=|_| go_past()>{w.list.past}</button>
+                <button type="button" class="skips" on:click=|_| go_past()>{w.list.past}</button>
             }
         })
     };
@@ -362,7 +362,7 @@ impl List {
         let w = words();
         let further = n >= 2;
         let on = if further { w.list.further } else { w.list.earlier };
-        view! { <li class="space" data-further=further.to_string()><button type="button" class="past" on:click=move |_| self.go_on(further)>{on}</button></li> }
+        view! { <li class="space" data-further=further.to_string()><button type="button" class="skips" on:click=move |_| self.go_on(further)>{on}</button></li> }
             .into_any()
     }
 

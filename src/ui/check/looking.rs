@@ -111,7 +111,7 @@ fn save(session: Session) -> impl IntoView {
             view! { <button type="button" class="quiet" on:click=move |_| offer(session, w, end, kind)>{*name}</button> }
         })
         .collect();
-    view! { <div class="report" role="group" aria-label=w.bulk().report><span class="muted">{w.bulk().report}</span>{buttons}</div> }
+    view! { <div class="saves" role="group" aria-label=w.bulk().report><span class="muted">{w.bulk().report}</span>{buttons}</div> }
 }
 
 fn offer(session: Session, w: &'static Words, end: &str, kind: &str) {

@@ -6,6 +6,7 @@ use crate::browser::cancel::Cancel;
 use crate::browser::clock;
 use crate::browser::queue::Line;
 use crate::browser::task::spawn_local;
+use crate::check::interpret::Fact;
 use crate::check::monitor::{Gauge, INTERVALS, Monitor, Reset, gauges, numbers};
 use crate::check::plan::Plan;
 use crate::check::verdict::State;
@@ -36,7 +37,7 @@ pub fn numbers_of(verdict: &Verdict) -> Option<impl IntoView + use<>> {
     }
     let numbers: Vec<_> = numbers
         .into_iter()
-        .map(|fact| view! { <dt>{(w.row.fact)(&fact.name)}</dt><dd><bdi>{facts::text(&fact.value, w)}</bdi></dd> })
+        .map(|fact| view! { <dt>{(w.row.fact)(&fact.name)}</dt><dd><bdi data-fact=fact.name.clone()>{facts::text(&fact.value, w)}</bdi></dd> })
         .collect();
     let gauges: Vec<_> = gauges.iter().map(|one| gauge(one, w)).collect();
     Some(view! {
@@ -47,6 +48,13 @@ pub fn numbers_of(verdict: &Verdict) -> Option<impl IntoView + use<>> {
             <p class="muted">{(w.monitor().as_of)(&clock::time_of_day(verdict.at))}</p>
         </div>
     })
+}
+
+/// What a verdict tells beside those numbers.
+pub fn others(verdict: &Verdict) -> Vec<Fact> {
+    let facts = &verdict.reading.facts;
+    let shown = numbers(facts, &gauges(facts, verdict.at));
+    facts.iter().filter(|fact| shown.iter().all(|s| s.name != fact.name)).cloned().collect()
 }
 
 /// A limit, drawn; its numbers stand beside it.
@@ -62,7 +70,7 @@ fn gauge(gauge: &Gauge, w: &'static Words) -> impl IntoView + use<> {
     });
     let width = gauge.left / gauge.limit * 100.0;
     view! {
-        <div class="gauge">
+        <div class="limit">
             <span>{name.clone()}</span>
             <div role="meter" aria-label=name aria-valuemin="0" aria-valuemax=gauge.limit aria-valuenow=gauge.left aria-valuetext=text.clone()>
                 <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
