@@ -68,8 +68,8 @@ pub struct Checking {
     pub above: fn(Memo<Overview>) -> AnyView,
     /// Reads a scanner's report.
     pub report: for<'a> fn(&'a Recogniser, &'a [u8]) -> foreign::Reading<'a>,
-    /// The search for a key by a mask or a fingerprint.
-    pub which: fn() -> AnyView,
+    /// What stands beneath it: the report on a few, the search for a key by a mask or a fingerprint.
+    pub below: fn(Memo<Overview>) -> AnyView,
     /// The wire log.
     pub wire_log: fn() -> AnyView,
 }
@@ -96,9 +96,9 @@ fn checking() -> Result<&'static Checking, SplitLoaderError> {
         samples: samples::show,
         details: |row| details::details(row).into_any(),
         missing: |row| (foreign::tick_of(row), companions::missing(row)).into_any(),
-        above: |overview| (foreign::reports(), companions::for_all(), looking::looking(overview)).into_any(),
+        above: |overview| (foreign::reports(), companions::for_all(), looking::above(overview)).into_any(),
         report: foreign::read,
-        which: || which::which().into_any(),
+        below: |overview| (looking::below(overview), which::which()).into_any(),
         wire_log: || wire_log::table().into_any(),
     })
 }

@@ -24,22 +24,26 @@ const FORMATS: [(&str, &str, &str); 3] = [
     ("Markdown", "md", "text/markdown;charset=utf-8"),
 ];
 
-/// The tools above the list.
-pub fn looking(overview: Memo<Overview>) -> impl IntoView {
+/// The tools above a list that is not seen at a glance. They stand there before there is a verdict, so that none moves
+/// the rows.
+pub fn above(overview: Memo<Overview>) -> impl IntoView {
     let session = session();
     let many = Memo::new(move |_| overview.read().rows >= A_GLANCE);
-    let said = Memo::new(move |_| overview.read().sums.iter().any(|n| *n > 0));
-    reactive::shown(move || {
-        (many.get() || said.get()).then(|| {
-            view! {
-                <div class="looking">
-                    {reactive::shown(move || many.get().then(|| filter(session, overview)))}
-                    {reactive::shown(move || many.get().then(|| order(session)))}
-                    {reactive::shown(move || said.get().then(|| save(session)))}
-                </div>
-            }
-        })
-    })
+    let view = move || {
+        view! { <div class="looking">{filter(session, overview)}{order(session)}{save(session, overview)}</div> }
+    };
+    reactive::shown(move || many.get().then(view))
+}
+
+/// The report on a few.
+pub fn below(overview: Memo<Overview>) -> impl IntoView {
+    let session = session();
+    let few = Memo::new(move |_| overview.read().rows < A_GLANCE && said(&overview.read()));
+    reactive::shown(move || few.get().then(|| view! { <div class="looking">{save(session, overview)}</div> }))
+}
+
+fn said(overview: &Overview) -> bool {
+    overview.sums.iter().any(|n| *n > 0)
 }
 
 /// Which rows are shown: a button for each state that there is.
@@ -57,7 +61,7 @@ fn filter(session: Session, overview: Memo<Overview>) -> impl IntoView {
         let class = if let Show::Said(state) = show { state.name() } else { "" };
         let press = move |_| session.view.update(|view| view.show = show);
         view! {
-            <button type="button" class=class hidden=reactive::flag(move || count() == 0 && !chosen() && show != Show::All) aria-pressed=reactive::text(move || chosen().to_string()) on:click=press>
+            <button type="button" class=class hidden=reactive::flag(move || show == Show::Fitting && count() == 0 && !chosen()) disabled=reactive::flag(move || count() == 0 && !chosen()) aria-pressed=reactive::text(move || chosen().to_string()) on:click=press>
                 {icon}{name}" "<span class="number">{reactive::text(move || count().to_string())}</span>
             </button>
         }
@@ -103,12 +107,13 @@ fn order(session: Session) -> impl IntoView {
 }
 
 /// The report, as a file.
-fn save(session: Session) -> impl IntoView {
+fn save(session: Session, overview: Memo<Overview>) -> impl IntoView {
     let w = words();
+    let nothing = move || !said(&overview.read());
     let buttons: Vec<_> = FORMATS
         .iter()
         .map(|(name, end, kind)| {
-            view! { <button type="button" class="quiet" on:click=move |_| offer(session, w, end, kind)>{*name}</button> }
+            view! { <button type="button" class="quiet" disabled=reactive::flag(nothing) on:click=move |_| offer(session, w, end, kind)>{*name}</button> }
         })
         .collect();
     view! { <div class="saves" role="group" aria-label=w.bulk().report><span class="muted">{w.bulk().report}</span>{buttons}</div> }

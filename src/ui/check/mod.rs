@@ -45,7 +45,7 @@ pub fn screen() -> impl IntoView {
             {summary::summary(overview)}
             {reactive::shown(move || part().map(|part| (part.above)(overview)))}
             {list::list()}
-            {reactive::shown(move || part().map(|part| (part.which)()))}
+            {reactive::shown(move || part().map(|part| (part.below)(overview)))}
             {notes::notes()}
             {start::start()}
             {requests()}
