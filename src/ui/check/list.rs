@@ -86,7 +86,10 @@ struct List {
     mounted: StoredValue<Vec<Mounted>, LocalStorage>,
     /// Under which rows are owned.
     owner: StoredValue<Option<Owner>>,
+    /// Entries, headings included.
     all: RwSignal<usize>,
+    /// Rows among them.
+    shown: RwSignal<usize>,
     element: NodeRef<html::Ul>,
 }
 
@@ -99,12 +102,13 @@ pub fn list() -> impl IntoView {
         mounted: StoredValue::new_local(Vec::new()),
         owner: StoredValue::new(Owner::current()),
         all: RwSignal::new(0),
+        shown: RwSignal::new(0),
         element: NodeRef::new(),
     };
     list.follow();
     let unlisted = move || session.rows.read().is_empty();
     let long = Memo::new(move |_| list.all.get() > FEW);
-    let many = Memo::new(move |_| list.all.get());
+    let many = Memo::new(move |_| list.shown.get());
     let note = move || {
         long.get().then(|| {
             view! {
@@ -150,6 +154,7 @@ impl List {
                 };
                 let entries = arrange(&rows.iter().map(item).collect::<Vec<_>>(), view);
                 self.all.set(entries.len());
+                self.shown.set(entries.iter().filter(|entry| matches!(entry, Entry::Row(_))).count());
                 self.inner.update_value(|i| i.take(rows, entries, view));
                 self.look();
             }
