@@ -16,7 +16,7 @@ help:
 	@echo 'make serve      build, and serve on http://127.0.0.1:$(PORT)'
 	@echo 'make test       everything, browsers included'
 	@echo 'make dist       the static site, in dist/'
-	@echo 'make bench      what the first load weighs; how fast and how well text is recognised, beside other scanners'
+	@echo 'make bench      what the first load weighs; how fast keys are checked; how fast and how well text is recognised'
 	@echo 'make lint, fmt  what the lints say; format, and the README'"'"'s table'
 
 serve: dist/index.html
@@ -63,11 +63,13 @@ browser: dist-test dist
 	if [ -z "$$CHROMIUM" ] && [ -x "$$mac" ]; then export CHROMIUM="$$mac"; fi; \
 	cd tests/browser && node --test
 
-# What the first load weighs, and how recognising does beside other scanners, which it installs into .tools/bench.
+# What the first load weighs, how fast many keys are checked, and how recognising does beside other scanners, which it
+# installs into .tools/bench.
 bench: dist/index.html
 	@node tests/bench/sizes.mjs dist
 	@$(BUILD) browser
 	@cd tests/browser && npm ci --no-audit --no-fund --loglevel=error
+	@node tests/bench/bulk.mjs dist
 	@node tests/bench/bench.mjs dist
 
 # ---- by hand -------------------------------------------------------------------------------------------

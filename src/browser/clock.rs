@@ -45,12 +45,44 @@ pub async fn breathe() {
     sleep(0).await;
 }
 
+/// The longest that a slice of work may take, in milliseconds (design.md, rule 4).
+const SLICE_MS: f64 = 8.0;
+
+/// Long work in slices: lets the browser draw when one is used up.
+pub struct Breath(f64);
+
+impl Default for Breath {
+    fn default() -> Self {
+        Self(steady())
+    }
+}
+
+impl Breath {
+    /// Waits, if the slice is used up; whether it was.
+    pub async fn take(&mut self) -> bool {
+        let over = steady() - self.0 > SLICE_MS;
+        if over {
+            breathe().await;
+            self.0 = steady();
+        }
+        over
+    }
+}
+
 /// `14:02:11`, by the clock of this machine.
 pub fn time_of_day(ms: f64) -> String {
     let date = Date::new(&ms.into());
     let two = |n: u32| [b'0' + (n / 10 % 10) as u8, b'0' + (n % 10) as u8].map(char::from);
     let [h, m, s] = [date.get_hours(), date.get_minutes(), date.get_seconds()].map(two);
     [h[0], h[1], ':', m[0], m[1], ':', s[0], s[1]].iter().collect()
+}
+
+/// `2026-11-25 14:02:11`, by the clock of this machine.
+pub fn date_and_time(ms: f64) -> String {
+    let date = Date::new(&ms.into());
+    let day = Day::of(i32::try_from(date.get_full_year()).unwrap_or(1970), date.get_month() + 1, date.get_date());
+    let (year, month, day) = day.unwrap_or(Day(0)).date();
+    format!("{year}-{month:02}-{day:02} {}", time_of_day(ms))
 }
 
 /// `2026-11-25T14:02:11.000Z`.

@@ -17,6 +17,8 @@ pub struct Line(Rc<RefCell<Inner>>);
 struct Inner {
     queue: Queue,
     waiting: BTreeMap<Ticket, Sender<()>>,
+    /// When it wakes by itself, in milliseconds that only grow: one alarm is enough, however many are turned away.
+    alarm: Option<u64>,
 }
 
 /// Leave to send one request to one host; given back when dropped.
@@ -56,6 +58,11 @@ impl Line {
         if throttled { queue.throttled(host, clock::steady_ms(), named) } else { queue.welcomed(host) }
     }
 
+    /// Until when a host is left alone, in milliseconds that only grow; 0 where it is not.
+    pub fn paused_until(&self, host: &str) -> u64 {
+        self.0.borrow().queue.paused_until(host)
+    }
+
     fn pump(&self) {
         loop {
             let next = self.0.borrow_mut().queue.next(clock::steady_ms());
@@ -65,17 +72,28 @@ impl Line {
                     _ = sender.map(|s| s.send(()));
                 }
                 Next::Wait(until) => {
-                    let line = self.clone();
-                    let ms = i32::try_from(until.saturating_sub(clock::steady_ms())).unwrap_or(i32::MAX);
-                    spawn_local(async move {
-                        clock::sleep(ms.saturating_add(1)).await;
-                        line.pump();
-                    });
+                    self.wake_at(until);
                     return;
                 }
                 Next::Idle => return,
             }
         }
+    }
+
+    fn wake_at(&self, until: u64) {
+        if self.0.borrow().alarm.is_some_and(|alarm| alarm <= until) {
+            return;
+        }
+        self.0.borrow_mut().alarm = Some(until);
+        let line = self.clone();
+        let ms = i32::try_from(until.saturating_sub(clock::steady_ms())).unwrap_or(i32::MAX);
+        spawn_local(async move {
+            clock::sleep(ms.saturating_add(1)).await;
+            let mut inner = line.0.borrow_mut();
+            inner.alarm = inner.alarm.filter(|alarm| *alarm != until);
+            drop(inner);
+            line.pump();
+        });
     }
 }
 

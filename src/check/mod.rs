@@ -2,12 +2,15 @@
 //! several answers mean together ([`conclude`]). Pure: the one place that sends is `browser/`.
 
 pub mod answer;
+pub mod bulk;
 pub mod companions;
 pub mod conclude;
 pub mod curl;
 pub mod fill;
 pub mod interpret;
+pub mod monitor;
 pub mod plan;
 pub mod queue;
+pub mod report;
 pub mod untrusted;
 pub mod verdict;

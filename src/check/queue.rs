@@ -100,6 +100,11 @@ impl Queue {
         host.not_before = host.not_before.max(now + pause);
     }
 
+    /// Until when a host is left alone; 0 where it is not.
+    pub fn paused_until(&self, host: &str) -> u64 {
+        self.hosts.iter().find(|h| h.name == host).map_or(0, |h| h.not_before)
+    }
+
     /// All that waits is sent away; what is under way comes back by itself.
     pub fn clear(&mut self) {
         for host in &mut self.hosts {
@@ -128,7 +133,7 @@ pub fn named_pause(retry_after: Option<&str>, body: &str) -> Option<u64> {
 }
 
 /// Milliseconds at the start of `1m2.5s`, `20s`, `350ms`, `2 seconds`.
-fn duration(text: &str) -> Option<u64> {
+pub(super) fn duration(text: &str) -> Option<u64> {
     let mut rest = text;
     let mut total = None;
     loop {
@@ -210,9 +215,38 @@ mod tests {
         assert_eq!(queue.next(0), Next::Wait(2_000));
         queue.throttled("a", 0, Some(u64::MAX));
         assert_eq!(queue.next(0), Next::Wait(LONGEST_PAUSE));
+        assert_eq!((queue.paused_until("a"), queue.paused_until("b")), (LONGEST_PAUSE, 0));
         queue.welcomed("a");
         queue.throttled("a", 200_000, None);
         assert_eq!(queue.next(200_000), Next::Wait(201_000));
+    }
+
+    #[test]
+    fn ten_thousand_over_forty_hosts_all_go_within_the_limits_and_in_turn() {
+        let hosts: Vec<String> = (0..40).map(|n| format!("host-{n}.example")).collect();
+        let mut queue = Queue::default();
+        // The first host has half of all.
+        let mut waits = std::collections::BTreeMap::new();
+        for n in 0..10_000 {
+            let host = if n % 2 == 0 { 0 } else { n / 2 % 40 };
+            waits.insert(queue.join(&hosts[host]), host);
+        }
+        let (mut under_way, mut went) = (VecDeque::new(), [0; 40]);
+        while !waits.is_empty() {
+            while let Next::Go(ticket) = queue.next(0) {
+                let host = waits.remove(&ticket).expect("each goes once");
+                went[host] += 1;
+                under_way.push_back(host);
+                assert!(under_way.len() <= OVERALL);
+                assert!(under_way.iter().filter(|h| **h == host).count() <= PER_HOST);
+            }
+            let few: Vec<_> = went[1..].to_vec();
+            let (least, most) = (few.iter().min(), few.iter().max());
+            assert!(waits.len() < 5_000 || most.zip(least).is_some_and(|(most, least)| most - least <= 1), "{few:?}");
+            let host = under_way.pop_front().expect("something is under way while anything waits");
+            queue.done(&hosts[host]);
+        }
+        assert_eq!(went.iter().sum::<usize>(), 10_000);
     }
 
     #[test]

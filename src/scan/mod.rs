@@ -9,6 +9,7 @@
 //! from files (paths, code, names) is [`Untrusted`].
 
 pub mod fix;
+pub mod foreign;
 pub mod json;
 pub mod language;
 pub mod reading;

@@ -1,6 +1,6 @@
 //! `/` goes to the box, Ctrl or ⌘ and Enter checks, Esc cancels, `?` lists these.
 
-use super::check::{live, run};
+use super::check::{live, overview};
 use super::route::Screen;
 use super::session::Session;
 use super::words::words;
@@ -19,14 +19,12 @@ fn strike(session: Session, event: &KeyboardEvent) {
     match event.key().as_str() {
         "Enter" if command => {
             event.prevent_default();
-            let rows = untrack(|| run::wanted(&session.rows.read()));
-            if let Some(part) = session.checking.get_untracked().here() {
-                (part.check)(session, rows);
-            }
+            let rows = overview::wanted(&session.rows.read_untracked());
+            overview::check(session, rows);
         }
         // The dialog takes Esc for itself.
         "Escape" if !is_shown() => {
-            run::cancel(session);
+            overview::cancel(session);
             if let Some(part) = session.screens.get_untracked().here() {
                 (part.cancel)(session);
             }

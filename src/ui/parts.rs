@@ -5,7 +5,8 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "what is split off can fail to arrive, though not to be made")]
 
-use super::check::{companions, details, run, samples};
+use super::check::overview::Overview;
+use super::check::{companions, details, foreign, lanes, looking, run, samples};
 use super::keys::{keep, keeping, which};
 use super::route::Screen;
 use super::session::{Arrival, Row, Session};
@@ -14,6 +15,7 @@ use super::{keys, practices, respond, scan, trust, wire_log};
 use crate::browser::files;
 use crate::browser::task::spawn_local;
 use crate::provider;
+use crate::recognise::Recogniser;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -62,10 +64,12 @@ pub struct Checking {
     pub details: fn(&Arc<Row>) -> AnyView,
     /// What a row needs before it can be checked.
     pub missing: fn(&Arc<Row>) -> AnyView,
-    /// The same for all rows of a kind.
-    pub for_all: fn() -> AnyView,
-    /// The search for a key by a mask or a fingerprint.
-    pub which: fn() -> AnyView,
+    /// What stands above the list: reports of scanners, what all rows of a kind need, how the list is looked at.
+    pub above: fn(Memo<Overview>) -> AnyView,
+    /// Reads a scanner's report.
+    pub report: for<'a> fn(&'a Recogniser, &'a [u8]) -> foreign::Reading<'a>,
+    /// What stands beneath it: the report on a few, the search for a key by a mask or a fingerprint.
+    pub below: fn(Memo<Overview>) -> AnyView,
     /// The wire log.
     pub wire_log: fn() -> AnyView,
 }
@@ -87,13 +91,14 @@ fn checking() -> Result<&'static Checking, SplitLoaderError> {
             run::take_checks(session, checks);
             keeping::begin(session);
         },
-        check: run::check,
+        check: lanes::check,
         checked: keep::checked,
         samples: samples::show,
         details: |row| details::details(row).into_any(),
-        missing: |row| companions::missing(row).into_any(),
-        for_all: || companions::for_all().into_any(),
-        which: || which::which().into_any(),
+        missing: |row| (foreign::tick_of(row), companions::missing(row)).into_any(),
+        above: |overview| (foreign::reports(), companions::for_all(), looking::above(overview)).into_any(),
+        report: foreign::read,
+        below: |overview| (looking::below(overview), which::which()).into_any(),
         wire_log: || wire_log::table().into_any(),
     })
 }

@@ -4,14 +4,18 @@
 use super::check::live::Live;
 use super::keys::Keys;
 use super::parts::{Checking, Part, Screens};
-use super::respond::store::Store;
+use super::respond::store::{Handle, Store};
 use super::route::Screen;
 use super::scan::store::Scanned;
 use super::theme::Theme;
 use crate::browser::cancel::Cancel;
+use crate::browser::clock;
+use crate::browser::task::spawn_local;
 use crate::browser::wire::Sent;
+use crate::check::bulk::order::View;
 use crate::check::companions::{self, Companions, Half, Value};
 use crate::check::interpret::Reading;
+use crate::check::monitor::Monitor;
 use crate::credential::Secret;
 use crate::hygiene::practices::Guide;
 use crate::hygiene::register::Register;
@@ -23,6 +27,12 @@ use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
+
+/// So many rows are summed over at each change, and drawn whole.
+pub const FEW: usize = 200;
+
+/// Milliseconds between two sums over more.
+const TELL_MS: i32 = 200;
 
 /// All of it, for as long as the page is open. Copies are handles on the same.
 #[derive(Clone, Copy)]
@@ -53,6 +63,8 @@ pub struct Desk {
     keys: Keys,
     /// What the Respond screen keeps.
     respond: Store,
+    /// Live keys that are asked again at an interval.
+    pub monitors: RwSignal<Vec<(Handle, Monitor)>>,
     /// The row for which the Respond screen is to open.
     pub respond_to: RwSignal<Option<usize>>,
     /// What the Scan screen found.
@@ -71,6 +83,10 @@ pub struct Shared {
     pub notes: RwSignal<Arc<Vec<NoteRow>>>,
     /// Large texts and files, which are not put into the box.
     pub held: RwSignal<Vec<Arc<Held>>>,
+    /// Reports of scanners among all that was given.
+    pub reports: RwSignal<Vec<Arc<Told>>>,
+    /// How the list is looked at.
+    pub view: RwSignal<View>,
     /// Whether there is anything in the box.
     pub typed: RwSignal<bool>,
     /// Whether text is being looked at.
@@ -82,7 +98,11 @@ pub struct Shared {
     /// The check under way.
     pub run: RwSignal<Option<Run>>,
     /// Counts changes of any row's progress, for what sums over all of them.
-    pub changes: RwSignal<u32>,
+    changes: RwSignal<u32>,
+    /// Whether it is about to be counted.
+    changing: StoredValue<bool>,
+    /// The same of the wire log.
+    logging: StoredValue<bool>,
     /// Every request that left this page.
     pub log: RwSignal<Vec<Sent>>,
     /// The list of checks.
@@ -134,14 +154,16 @@ impl<T> Arrival<T> {
 }
 
 /// How far a check has come.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Run {
     /// Keys that have their verdict.
     pub done: usize,
     /// Keys in all.
     pub all: usize,
-    /// When it began, in milliseconds that only grow.
-    pub began: f64,
+    /// Seconds that are left, once that can be told.
+    pub left: Option<u32>,
+    /// Keys that had their verdict when that was last said aloud.
+    pub said: usize,
 }
 
 /// A credential in the list. Equal ones are folded into one.
@@ -166,6 +188,11 @@ pub struct Row {
     pub line: usize,
     /// How often it stands in the text.
     pub times: usize,
+    /// The scanner and the rule that told of it, where it stands in a report: it is somebody's, and perhaps not the
+    /// person's own.
+    pub told: Option<Arc<str>>,
+    /// Whether it may be sent; one from a report only once the person has ticked it.
+    pub ticked: ArcRwSignal<bool>,
     /// What the person chose, where several kinds fit.
     pub chosen: ArcRwSignal<Option<usize>>,
     /// What it needs beside itself, as far as that is known.
@@ -204,7 +231,10 @@ impl Row {
         if !companions::missing(kind, &self.companions.read()).is_empty() {
             return Some(NotSent::HalfMissing);
         }
-        (kind.costs && !self.agreed.get()).then_some(NotSent::Costs)
+        if kind.costs && !self.agreed.get() {
+            return Some(NotSent::Costs);
+        }
+        (!self.ticked.get()).then_some(NotSent::NotTicked)
     }
 
     /// Where it would be sent first: one host, or one for each world that is open.
@@ -274,7 +304,7 @@ pub enum How {
 }
 
 /// Why a credential was not sent.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum NotSent {
     /// Its checksum fails.
     Broken,
@@ -286,6 +316,8 @@ pub enum NotSent {
     HalfMissing,
     /// Its check costs something, and nobody agreed to that.
     Costs,
+    /// A report told of it, and the person did not tick it.
+    NotTicked,
     /// A character stands in it that no request can carry.
     Unsendable,
     /// The person stopped.
@@ -332,6 +364,23 @@ pub struct Found {
     pub beside: BTreeMap<usize, Companions>,
     /// What looks like credentials and is none.
     pub notes: Vec<crate::recognise::Note>,
+    /// Where the text was a scanner's report: what that told.
+    pub report: Option<Arc<Told>>,
+}
+
+/// A scanner's report, as far as it could be used.
+#[derive(PartialEq)]
+pub struct Told {
+    /// Who wrote it.
+    pub tool: &'static str,
+    /// The file and the rule of each credential that was recognised in it.
+    pub places: Vec<(Arc<str>, Arc<str>)>,
+    /// Findings whose secrets were cut out.
+    pub cut: usize,
+    /// Findings that are no kind of credential that Latchkey knows.
+    pub unknown: usize,
+    /// Whether some of it could not be read.
+    pub damaged: bool,
 }
 
 /// What Clear took.
@@ -354,6 +403,7 @@ impl Desk {
             register: RwSignal::default(),
             keys: Keys::default(),
             respond: Store::new(),
+            monitors: RwSignal::new(Vec::new()),
             respond_to: RwSignal::new(None),
             scanned: Scanned::default(),
         }
@@ -369,12 +419,16 @@ impl Session {
             rows: RwSignal::new(Vec::new()),
             notes: RwSignal::new(Arc::default()),
             held: RwSignal::new(Vec::new()),
+            reports: RwSignal::new(Vec::new()),
+            view: RwSignal::new(View::default()),
             typed: RwSignal::new(false),
             reading: RwSignal::new(false),
             demo: RwSignal::new(false),
             cleared: RwSignal::new(None),
             run: RwSignal::new(None),
             changes: RwSignal::new(0),
+            changing: StoredValue::new(false),
+            logging: StoredValue::new(false),
             log: RwSignal::new(Vec::new()),
             checks: RwSignal::new(Arrival::NotAsked),
             checking: RwSignal::new(Part::default()),
@@ -413,10 +467,42 @@ impl Session {
         if let Some(part) = self.checking.get_untracked().here() {
             (part.checked)(self, row);
         }
+        // Summing over many at each change of each would take the square of their number.
+        if self.rows.read_untracked().len() <= FEW {
+            self.tell();
+        } else if !self.changing.get_value() {
+            self.changing.set_value(true);
+            spawn_local(async move {
+                clock::sleep(TELL_MS).await;
+                if self.changing.get_value() {
+                    self.tell();
+                }
+            });
+        }
+    }
+
+    /// Takes a request into the wire log, which is told of many a moment late.
+    pub fn log(self, sent: Sent) {
+        self.log.update_untracked(|all| all.push(sent));
+        if self.log.read_untracked().len() <= FEW {
+            self.log.notify();
+        } else if !self.logging.get_value() {
+            self.logging.set_value(true);
+            spawn_local(async move {
+                clock::sleep(TELL_MS).await;
+                self.logging.set_value(false);
+                self.log.notify();
+            });
+        }
+    }
+
+    /// Lets the sums know at once.
+    pub fn tell(self) {
+        self.changing.set_value(false);
         self.changes.update(|n| *n = n.wrapping_add(1));
     }
 
-    /// Follows every change of any row.
+    /// Follows every change of any row; with many rows, a moment late. What is read of the rows need not be tracked.
     pub fn follow(self) -> Vec<Arc<Row>> {
         self.changes.track();
         self.rows.get()

@@ -1,6 +1,7 @@
 //! Check, Cancel, Clear and their like: each says what it will do, and to whom.
 
-use super::{live, paste, run};
+use super::overview::{self, Overview, Wanted};
+use super::{live, paste};
 use crate::browser::clock;
 use crate::browser::task::spawn_local;
 use crate::ui::parts::Part;
@@ -15,7 +16,7 @@ use zeroize::Zeroizing;
 const REGRET: i32 = 8_000;
 
 /// The row of buttons, with the reason why Check cannot be pressed where it cannot.
-pub fn actions() -> impl IntoView {
+pub fn actions(overview: Memo<Overview>) -> impl IntoView {
     let (session, w) = (session(), words());
     let running = Memo::new(move |_| session.run.read().is_some());
     let anything =
@@ -29,44 +30,34 @@ pub fn actions() -> impl IntoView {
     };
     view! {
         <div class="actions">
-            {check_button(running)}
-            <button type="button" hidden=reactive::flag(move || !running.get()) on:click=move |_| run::cancel(session)>{w.check.cancel}</button>
-            {retry_button(running)}
+            {check_button(running, overview)}
+            <button type="button" hidden=reactive::flag(move || !running.get()) on:click=move |_| overview::cancel(session)>{w.check.cancel}</button>
+            {retry_buttons(running, overview)}
             {reactive::shown(samples)}
             {paste::open_files()}
             <button type="button" hidden=reactive::flag(move || !anything.get()) disabled=reactive::flag(move || running.get()) on:click=move |_| clear(session)>{w.check.clear}</button>
             {undo(session)}
         </div>
-        {reason()}
+        {reason(overview)}
     }
 }
 
-fn check_button(running: Memo<bool>) -> impl IntoView {
+fn check_button(running: Memo<bool>, overview: Memo<Overview>) -> impl IntoView {
     let (session, w) = (session(), words());
     let text = Memo::new(move |_| {
-        let rows = session.follow();
-        if rows.is_empty() || session.demo.get() {
+        let overview = overview.read();
+        if overview.rows == 0 || session.demo.get() {
             return w.check.check.to_owned();
         }
-        let wanted = run::wanted(&rows);
-        let again = wanted.iter().all(|r| r.progress.read().verdict().is_some());
-        match run::destinations(&wanted) {
-            (0, ..) => w.check.check_none.to_owned(),
-            (keys, hosts, providers) => (w.check.check_some)(keys, &hosts, &providers, again),
+        let Wanted { keys, hosts, providers, again } = &overview.wanted;
+        match keys {
+            0 => w.check.check_none.to_owned(),
+            keys => (w.check.check_some)(*keys, hosts, providers, *again),
         }
     });
-    let off = move || running.get() || session.rows.read().is_empty() || session.demo.get() || !arrived(session);
-    let press = move |_| {
-        let rows = untrack(|| run::wanted(&session.rows.read()));
-        check(session, rows);
-    };
+    let off = move || running.get() || overview.read().rows == 0 || session.demo.get() || !arrived(session);
+    let press = move |_| overview::check(session, overview::wanted(&session.rows.read_untracked()));
     view! { <button type="button" class="main" disabled=reactive::flag(off) aria-describedby="reason" on:click=press>{reactive::text(move || text.get())}</button> }
-}
-
-fn check(session: Session, rows: Vec<Arc<Row>>) {
-    if let Some(part) = session.checking.get_untracked().here() {
-        (part.check)(session, rows);
-    }
 }
 
 /// The demonstration; pressed before its part of the program is here, it waits for that.
@@ -86,24 +77,24 @@ fn arrived(session: Session) -> bool {
     matches!(*session.checks.read(), Arrival::Here(_))
 }
 
-fn retry_button(running: Memo<bool>) -> impl IntoView {
+/// Resume, after a Cancel, and Retry of what could not be told: shown while there is anything for them to do.
+fn retry_buttons(running: Memo<bool>, overview: Memo<Overview>) -> impl IntoView {
     let (session, w) = (session(), words());
-    let untold = Memo::new(move |_| if session.demo.get() { 0 } else { run::untold(&session.follow()).len() });
-    let press = move |_| {
-        let rows = untrack(|| run::untold(&session.rows.read()));
-        check(session, rows);
+    let button = move |count: fn(&Overview) -> usize,
+                       text: fn(usize) -> String,
+                       rows: fn(&[Arc<Row>]) -> Vec<Arc<Row>>| {
+        let count = Memo::new(move |_| if session.demo.get() || running.get() { 0 } else { count(&overview.read()) });
+        let press = move |_| overview::check(session, rows(&session.rows.read_untracked()));
+        view! { <button type="button" hidden=reactive::flag(move || count.get() == 0) on:click=press>{reactive::text(move || text(count.get()))}</button> }
     };
-    reactive::shown(move || {
-        (untold.get() > 0 && !running.get()).then(|| {
-            view! {
-                <button type="button" on:click=press>{(w.check.retry)(untold.get())}</button>
-            }
-        })
-    })
+    view! {
+        {button(|o| o.stopped, w.list.resume, overview::stopped)}
+        {button(|o| o.untold, w.check.retry, overview::untold)}
+    }
 }
 
 /// Why Check cannot be pressed, or what pressing it will not do.
-fn reason() -> impl IntoView {
+fn reason(overview: Memo<Overview>) -> impl IntoView {
     let (session, w) = (session(), words());
     let says = move || {
         let checks = session.checks.read();
@@ -112,17 +103,17 @@ fn reason() -> impl IntoView {
             return view! { {w.check.list_failed}" "<button type="button" on:click=reload>{w.check.reload}</button> }
                 .into_any();
         }
-        let rows = session.follow();
+        let counts = overview.read();
         if session.demo.get() {
             return w.check.demo.into_any();
         }
-        if rows.is_empty() {
+        if counts.rows == 0 {
             return if session.typed.get() { ().into_any() } else { w.check.nothing_yet.into_any() };
         }
         if !matches!(*checks, Arrival::Here(_)) {
             return w.check.list_awaited.into_any();
         }
-        if rows.iter().all(|r| r.obstacle().is_some()) {
+        if counts.obstacles == counts.rows {
             return w.check.nothing_to_send.into_any();
         }
         ().into_any()

@@ -1,6 +1,6 @@
 //! What unfolds beneath a row: the verdict in a sentence, facts, evidence, what to do next.
 
-use super::{companions as beside_key, curl, facts, next, own_facts, run, verdict};
+use super::{companions as beside_key, curl, facts, monitor, next, own_facts, run, verdict};
 use crate::browser::{clock, wire};
 use crate::check::companions;
 use crate::check::plan::{self, Plan};
@@ -23,6 +23,7 @@ pub fn details(row: &Arc<Row>) -> impl IntoView + use<> {
     view! {
         <div class="details">
             {judgement}
+            {monitor::controls(row)}
             {move || beside_key::known(&beside)}
             {move || curl::curl(&asked)}
             {keep::keep_button(row)}
@@ -43,7 +44,8 @@ fn judgement(row: &Row, verdict: &Arc<Verdict>) -> impl IntoView + use<> {
         {(!meaning.is_empty()).then(|| view! { <p>{meaning}</p> })}
         {reading.says.clone().map(|says| view! { <p>{says}</p> })}
         {elsewhere.then(|| view! { <p>{w.verdict.elsewhere}</p> })}
-        {facts::facts(&reading.facts)}
+        {monitor::numbers_of(verdict)}
+        {facts::facts(&monitor::others(verdict))}
         {own_facts::list(row, &reading.facts)}
         {verdict.not_sent.is_none().then(|| evidence(row, verdict, w))}
         {recognised_by(row, w)}

@@ -28,14 +28,6 @@ const TELLING: &[&str] = &[
 /// Lists longer than this can be searched.
 const SHORT: usize = 12;
 
-/// Used up and allowed: what is drawn as a meter. The first is what is left, or, where the flag says so, used.
-const METERS: &[(&str, &str, bool)] = &[
-    ("left-requests", "limit-requests", false),
-    ("left-tokens", "limit-tokens", false),
-    ("credit-left", "credit-limit", false),
-    ("credits-used", "credits-limit", true),
-];
-
 /// The one fact of the row.
 pub fn cell(row: Arc<Row>) -> impl IntoView {
     reactive::view(move || {
@@ -65,13 +57,14 @@ pub fn facts(facts: &[Fact]) -> impl IntoView + use<> {
                 FactValue::List(list) if list.len() > SHORT => long_list(&fact.name, list.clone()).into_any(),
                 value => view! { <bdi data-fact=fact.name.clone()>{text(value, w)}</bdi> }.into_any(),
             };
-            view! { <dt>{(w.row.fact)(&fact.name)}</dt><dd>{value}{meter(fact, facts)}</dd> }
+            view! { <dt>{(w.row.fact)(&fact.name)}</dt><dd>{value}</dd> }
         })
         .collect();
     (!rows.is_empty()).then(|| view! { <h3>{w.details().facts}</h3><dl class="facts">{rows}</dl> })
 }
 
-fn text(value: &FactValue, w: &'static Words) -> String {
+/// A fact's value in words.
+pub fn text(value: &FactValue, w: &'static Words) -> String {
     match value {
         FactValue::Text(text) => text.as_text().to_owned(),
         FactValue::Number(number) => number.to_string(),
@@ -107,34 +100,5 @@ fn long_list(name: &str, list: Vec<Untrusted>) -> impl IntoView + use<> {
             <span class="muted">{move || (w.details().shown)(found.read().len(), all)}</span>
         </p>
         <ul class="list" tabindex="0" role="list" aria-label=(w.row.fact)(name) data-fact=name.to_owned()>{items}</ul>
-    }
-}
-
-/// A limit and what is left of it, drawn; the numbers stand beside it.
-fn meter(fact: &Fact, facts: &[Fact]) -> Option<impl IntoView + use<>> {
-    let w = words();
-    let (_, limit, used) = METERS.iter().find(|(name, ..)| *name == fact.name)?;
-    let limit = number(facts.iter().find(|f| f.name == *limit)?)?;
-    let mut left = number(fact)?;
-    if *used {
-        left = limit - left;
-    }
-    if limit <= 0.0 {
-        return None;
-    }
-    let width = (left / limit * 100.0).clamp(0.0, 100.0);
-    let label = (w.details().meter)(&left.to_string(), &limit.to_string());
-    Some(view! {
-        <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label=label>
-            <rect class="rail" width="100" height="4" /><rect class="done" width=width height="4" />
-        </svg>
-    })
-}
-
-fn number(fact: &Fact) -> Option<f64> {
-    match &fact.value {
-        FactValue::Number(number) => number.as_f64(),
-        FactValue::Text(text) => text.as_text().parse().ok(),
-        FactValue::Bool(_) | FactValue::List(_) => None,
     }
 }

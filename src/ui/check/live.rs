@@ -1,13 +1,16 @@
 //! Recognises as one types: in slices that leave the browser time to draw, each newer text stopping the older run.
 
-use crate::browser::clock;
+use crate::browser::clock::{self, Breath};
 use crate::browser::task::spawn_local;
+use crate::check::bulk::order::View;
 use crate::check::companions::{self, Companions};
 use crate::check::interpret::{FactValue, Reading};
 use crate::check::untrusted::Untrusted;
 use crate::credential::Secret;
 use crate::recognise::{Finding, Recogniser};
-use crate::ui::session::{Found, Held, NoteRow, Progress, Row, Session};
+use crate::scan::foreign;
+use crate::ui::parts::Part;
+use crate::ui::session::{Found, Held, NoteRow, Progress, Row, Session, Told};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -23,15 +26,14 @@ pub const TOO_LONG_FOR_THE_BOX: u32 = 256 * 1024;
 /// Bytes that are looked at between two glances at the clock.
 const SLICE: usize = 64 * 1024;
 
-/// The longest that a slice may take, in milliseconds (design.md, rule 4).
-const SLICE_MS: f64 = 8.0;
-
 /// What recognising keeps between two runs.
 #[derive(Default)]
 pub struct Live {
     recogniser: Option<Rc<Recogniser>>,
     /// Counts texts; a run whose text is no more the newest stops.
     newest: usize,
+    /// Counts foldings; one that is no more the newest stops.
+    foldings: usize,
     /// Counts rows and held texts.
     ids: usize,
     salt: u64,
@@ -88,8 +90,8 @@ pub fn read_box(session: Session) {
         let found = recognise(session, &text, newest, |_| ()).await;
         if let Some(found) = found {
             session.live.update_value(|live| live.in_box = Arc::new(found));
-            fold(session);
-            session.reading.set(false);
+            fold_all(session).await;
+            session.reading.set(!newest() && session.reading.get_untracked());
         }
     });
 }
@@ -159,17 +161,18 @@ pub fn recogniser(session: Session) -> Option<Rc<Recogniser>> {
 /// All that is in a text; none where it was no more wanted before the end.
 async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, seen: impl Fn(u8)) -> Option<Found> {
     let recogniser = recogniser(session)?;
+    if foreign::is_report(bytes) {
+        return report(session, &recogniser, bytes, wanted).await;
+    }
     let mut scan = recogniser.scan(bytes);
-    let (mut began, mut at) = (clock::steady(), 0);
+    let (mut breath, mut at) = (Breath::default(), 0);
     while scan.step(SLICE) {
         at += SLICE;
-        if clock::steady() - began > SLICE_MS {
+        if breath.take().await {
             seen(u8::try_from(at * 100 / bytes.len().max(1)).unwrap_or(100));
-            clock::breathe().await;
             if !wanted() {
                 return None;
             }
-            began = clock::steady();
         }
     }
     let found = scan.finish();
@@ -179,28 +182,56 @@ async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, se
             let mut known = Companions::new();
             finding.kinds.iter().for_each(|kind| known.extend(companions::beside(bytes, &finding.span, kind)));
             beside.insert(at, known);
-            if clock::steady() - began > SLICE_MS {
-                clock::breathe().await;
-                began = clock::steady();
-            }
+            breath.take().await;
         }
     }
-    Some(Found { findings: found.findings.into_iter().map(Arc::new).collect(), beside, notes: found.notes })
+    let findings = found.findings.into_iter().map(Arc::new).collect();
+    Some(Found { findings, beside, notes: found.notes, report: None })
+}
+
+/// All that a scanner's report tells of; the part of the program that reads one may still be on its way.
+async fn report(session: Session, recogniser: &Recogniser, bytes: &[u8], wanted: impl Fn() -> bool) -> Option<Found> {
+    while wanted() {
+        match session.checking.get_untracked() {
+            Part::Here(part) => return Some((part.report)(recogniser, bytes).await).filter(|_| wanted()),
+            Part::Failed => return None,
+            Part::NotAsked | Part::Awaited => clock::sleep(20).await,
+        }
+    }
+    None
 }
 
 /// Lists what was recognised everywhere, equal credentials folded into one, verdicts kept.
 fn fold(session: Session) {
+    spawn_local(fold_all(session));
+}
+
+/// The same, in slices; it stops where another one has begun since.
+async fn fold_all(session: Session) {
+    let mine = session.live.try_update_value(|live| {
+        live.foldings += 1;
+        live.foldings
+    });
+    let newest = move || session.live.with_value(|live| Some(live.foldings) == mine);
     let mut folded = Folded::new(session);
+    let mut breath = Breath::default();
     for held in session.held.get_untracked() {
         if let Some(found) = held.found.get_untracked() {
             let name = held.name.clone().or_else(|| Some(Arc::from("…")));
-            folded.take(&found, name.as_ref());
+            folded.take(&found, name.as_ref(), &mut breath).await;
         }
     }
     let in_box = session.live.with_value(|live| live.in_box.clone());
-    folded.take(&in_box, None);
-    let (rows, notes) = folded.done(session);
+    folded.take(&in_box, None, &mut breath).await;
+    let reports = std::mem::take(&mut folded.reports);
+    let (rows, notes) = folded.done(session, &mut breath).await;
+    if !newest() {
+        return;
+    }
     session.notes.set(Arc::new(notes));
+    if *session.reports.read_untracked() != reports {
+        session.reports.set(reports);
+    }
     session.rows.set(rows);
 }
 
@@ -210,6 +241,7 @@ struct Folded {
     rows: Vec<Row>,
     notes: Vec<NoteRow>,
     by_secret: BTreeMap<u64, Vec<usize>>,
+    reports: Vec<Arc<Told>>,
 }
 
 impl Folded {
@@ -220,20 +252,31 @@ impl Folded {
             }
             live.salt
         });
-        Self { salt: salt.unwrap_or(1), rows: Vec::new(), notes: Vec::new(), by_secret: BTreeMap::new() }
+        Self {
+            salt: salt.unwrap_or(1),
+            rows: Vec::new(),
+            notes: Vec::new(),
+            by_secret: BTreeMap::new(),
+            reports: Vec::new(),
+        }
     }
 
-    fn take(&mut self, found: &Found, file: Option<&Arc<str>>) {
+    async fn take(&mut self, found: &Found, file: Option<&Arc<str>>, breath: &mut Breath) {
+        self.reports.extend(found.report.clone());
         for (at, finding) in found.findings.iter().enumerate() {
+            breath.take().await;
             let beside = || found.beside.get(&at).cloned().unwrap_or_default();
+            let place = found.report.as_ref().and_then(|report| report.places.get(at));
+            let told = place.map(|(_, rule)| rule.clone());
             let same = self.by_secret.entry(finding.secret.bucket(self.salt)).or_default();
             let equal = |row: &Row| row.secret().is_some_and(|s| s.same_as(&finding.secret));
             if let Some(at) = same.iter().find(|at| equal(&self.rows[**at])) {
-                self.rows[*at].meet_again(finding, beside());
+                self.rows[*at].meet_again(finding, beside(), told.is_some());
                 continue;
             }
             same.push(self.rows.len());
-            self.rows.push(Row::of(finding, beside(), file.cloned()));
+            let file = place.map(|(path, _)| path).filter(|path| !path.is_empty()).or(file);
+            self.rows.push(Row::of(finding, beside(), file.cloned(), told));
         }
         self.notes.extend(found.notes.iter().map(|note| NoteRow {
             mask: note.mask.clone(),
@@ -245,7 +288,7 @@ impl Folded {
     }
 
     /// Rows that were there before keep what became of them; those that read the same keep their place too.
-    fn done(self, session: Session) -> (Vec<Arc<Row>>, Vec<NoteRow>) {
+    async fn done(self, session: Session, breath: &mut Breath) -> (Vec<Arc<Row>>, Vec<NoteRow>) {
         let old = session.rows.get_untracked();
         let mut before: BTreeMap<u64, Vec<&Arc<Row>>> = BTreeMap::new();
         for row in &old {
@@ -253,13 +296,18 @@ impl Folded {
                 before.entry(secret.bucket(self.salt)).or_default().push(row);
             }
         }
-        let rows = self.rows.into_iter().map(|row| {
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for row in self.rows {
+            breath.take().await;
             let secret: Option<&Secret> = row.secret();
             let same = secret.and_then(|secret| {
                 let likely = before.get(&secret.bucket(self.salt))?;
                 likely.iter().find(|old| old.secret().is_some_and(|s| s.same_as(secret)) && old.kinds == row.kinds)
             });
-            match same {
+            if let Some(old) = same.filter(|old| old.told.is_some() && row.told.is_none()) {
+                old.ticked.set(true);
+            }
+            rows.push(match same {
                 Some(old) if old.reads_as(&row) => {
                     old.joined(&row);
                     (*old).clone()
@@ -269,19 +317,20 @@ impl Folded {
                     chosen: old.chosen.clone(),
                     companions: old.joined(&row),
                     agreed: old.agreed.clone(),
+                    ticked: old.ticked.clone(),
                     progress: old.progress.clone(),
                     open: old.open.clone(),
                     ..row
                 }),
                 None => Arc::new(Row { id: next_id(session), ..row }),
-            }
-        });
-        (rows.collect(), self.notes)
+            });
+        }
+        (rows, self.notes)
     }
 }
 
 impl Row {
-    fn of(finding: &Arc<Finding>, companions: Companions, file: Option<Arc<str>>) -> Self {
+    fn of(finding: &Arc<Finding>, companions: Companions, file: Option<Arc<str>>, told: Option<Arc<str>>) -> Self {
         Self {
             id: 0,
             mask: finding.secret.mask(),
@@ -292,6 +341,8 @@ impl Row {
             file,
             line: finding.line,
             times: 1,
+            ticked: ArcRwSignal::new(told.is_none()),
+            told,
             chosen: ArcRwSignal::new(None),
             companions: ArcRwSignal::new(companions),
             agreed: ArcRwSignal::new(false),
@@ -301,10 +352,14 @@ impl Row {
         }
     }
 
-    /// The same credential once more; what tells its kind apart the second time counts for both.
-    fn meet_again(&mut self, again: &Arc<Finding>, beside: Companions) {
+    /// The same credential once more; what tells its kind apart the second time counts for both. What the person gave
+    /// is their own, whatever a report says of it.
+    fn meet_again(&mut self, again: &Arc<Finding>, beside: Companions, told: bool) {
         use crate::recognise::Confidence::Undecided;
         self.times += 1;
+        if !told && self.told.take().is_some() {
+            self.ticked.set(true);
+        }
         self.companions
             .update_untracked(|known| beside.into_iter().for_each(|(id, half)| _ = known.entry(id).or_insert(half)));
         if self.confidence == Undecided && again.confidence != Undecided {
@@ -338,6 +393,7 @@ impl Row {
             && self.file == other.file
             && self.why == other.why
             && self.oddities == other.oddities
+            && self.told == other.told
     }
 }
 
@@ -383,6 +439,7 @@ pub fn without_keys(session: Session, reading: &mut Reading) {
 pub fn wipe(session: Session) {
     session.live.update_value(|live| {
         live.newest += 1;
+        live.foldings += 1;
         live.in_box = Arc::default();
     });
     if let Some(paste) = paste_box() {
@@ -393,6 +450,8 @@ pub fn wipe(session: Session) {
     session.demo.set(false);
     session.held.set(Vec::new());
     session.notes.set(Arc::default());
+    session.reports.set(Vec::new());
+    session.view.set(View::default());
     session.rows.set(Vec::new());
     session.cleared.set(None);
 }
@@ -400,6 +459,7 @@ pub fn wipe(session: Session) {
 fn leave_demo(session: Session) {
     if session.demo.get_untracked() {
         session.demo.set(false);
+        session.live.update_value(|live| live.foldings += 1);
         session.rows.set(Vec::new());
     }
 }

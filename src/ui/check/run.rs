@@ -17,73 +17,40 @@ use crate::check::verdict::{Cause, State};
 use crate::provider::checks::{Access, Check, Checks};
 use crate::provider::{self, Kind, slots};
 use crate::recognise::Confidence;
-use crate::ui::session::{Arrival, How, NotSent, Progress, Row, Run, Session, Verdict};
+use crate::ui::session::{Arrival, How, NotSent, Progress, Row, Session, Verdict};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// The credentials that a press of Check is about: those without a verdict, else all.
-pub fn wanted(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let fresh: Vec<_> =
-        rows.iter().filter(|r| r.progress.read().verdict().is_none_or(|v| v.not_sent.is_some())).cloned().collect();
-    if fresh.iter().any(|r| r.obstacle().is_none()) || rows.iter().all(|r| r.obstacle().is_some()) {
-        return fresh;
-    }
-    rows.to_vec()
-}
-
-/// Those of which nothing could be told, and of which something may be told at the next try.
-pub fn untold(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
-    let open = |r: &&Arc<Row>| {
-        let progress = r.progress.read();
-        progress.verdict().is_some_and(|v| v.reading.state == State::Unknown) && r.obstacle().is_none()
-    };
-    rows.iter().filter(open).cloned().collect()
-}
-
-/// Checks these credentials.
-pub fn check(session: Session, rows: Vec<Arc<Row>>) {
-    if session.run.get_untracked().is_some() || session.demo.get_untracked() || rows.is_empty() {
-        return;
-    }
-    session.run.set(Some(Run { done: 0, all: rows.len(), began: clock::steady() }));
-    let cancel = Cancel::default();
-    session.cancel.set_value(cancel.clone());
-    spawn_local(async move {
-        let line = Line::default();
-        session.cancel.with_value(|_| ());
-        for row in rows {
-            let (cancel, line) = (cancel.clone(), line.clone());
-            spawn_local(async move {
-                ask(session, &row, &cancel, &line, true).await;
-                finish_one(session);
-            });
-        }
-        while session.run.get_untracked().is_some() {
-            clock::sleep(50).await;
-            if cancel.is_pulled() {
-                line.clear();
-            }
-        }
-    });
-}
 
 /// Asks for one credential once, when it is its host's turn in the queue, and says what came of it. With `facts`,
 /// a key that lives is asked for what its main check does not tell.
 pub async fn ask(session: Session, row: &Row, cancel: &Cancel, line: &Line, facts: bool) -> Option<Arc<Verdict>> {
     let checks = arrived(session).await;
-    One { session, row, cancel, line, facts }.check(checks.as_deref()).await;
+    let manner = if facts { Manner::Whole } else { Manner::Verdict };
+    ask_with(session, row, cancel, line, checks.as_deref(), manner).await;
     row.progress.with_untracked(|progress| progress.verdict().cloned())
 }
 
-/// Stops the check under way.
-pub fn cancel(session: Session) {
-    session.cancel.with_value(Cancel::pull);
+/// How much is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// For the verdict alone.
+    Verdict,
+    /// For the verdict, and of a key that lives what its main check does not tell.
+    Whole,
+    /// The same, while what was said before stays to be seen until the answer is there.
+    Again,
 }
 
-fn finish_one(session: Session) {
-    session.run.update(|run| {
-        *run = run.map(|r| Run { done: r.done + 1, ..r }).filter(|r| r.done < r.all);
-    });
+/// The same, by a list of checks that is there.
+pub async fn ask_with(
+    session: Session,
+    row: &Row,
+    cancel: &Cancel,
+    line: &Line,
+    checks: Option<&Checks>,
+    manner: Manner,
+) {
+    One { session, row, cancel, line, manner }.check(checks).await;
 }
 
 /// Takes in the list of checks as it was fetched.
@@ -123,7 +90,7 @@ struct One<'a> {
     row: &'a Row,
     cancel: &'a Cancel,
     line: &'a Line,
-    facts: bool,
+    manner: Manner,
 }
 
 impl One<'_> {
@@ -158,7 +125,9 @@ struct Asked<'a> {
 impl Asked<'_> {
     async fn ask(&self) {
         let One { session, row, .. } = *self.one;
-        session.progress(row, Progress::Queued);
+        if self.one.manner != Manner::Again {
+            session.progress(row, Progress::Queued);
+        }
         let (mut reading, mut requests, world) = self.worlds().await;
         if conclude::wants_other_door(&reading)
             && let Some(door) = self.plan.other_door
@@ -173,8 +142,12 @@ impl Asked<'_> {
         let request = not_sent.is_none().then(|| requests.join(", "));
         let verdict =
             |reading| Verdict { reading, request: request.clone(), at: clock::now(), how: How::Asked, not_sent };
-        session.progress(row, Progress::Done(Arc::new(verdict(reading.clone()))));
-        if reading.state != State::Live || !self.one.facts {
+        let more = reading.state == State::Live && !self.plan.more.is_empty();
+        // Of a key that is asked again, facts are not shown by halves.
+        if !(more && self.one.manner == Manner::Again) {
+            session.progress(row, Progress::Done(Arc::new(verdict(reading.clone()))));
+        }
+        if reading.state != State::Live || self.one.manner == Manner::Verdict {
             return;
         }
         let known = reading.facts.len();
@@ -190,7 +163,7 @@ impl Asked<'_> {
                 }
             }
         }
-        if reading.facts.len() > known {
+        if reading.facts.len() > known || self.one.manner == Manner::Again {
             session.progress(row, Progress::Done(Arc::new(verdict(reading))));
         }
     }
@@ -228,7 +201,7 @@ impl Asked<'_> {
         if row.progress.with_untracked(|p| matches!(p, Progress::Queued)) {
             session.progress(row, Progress::Checking);
         }
-        let log = |sent: Sent| session.log.update(|all| all.push(sent));
+        let log = |sent: Sent| session.log(sent);
         let answer = if check.is_socket() {
             socket::ask(check, self.kind, self.halves.secret, cancel, &log).await
         } else {
@@ -256,7 +229,7 @@ fn retry_after(answer: &Answer) -> Option<&str> {
 }
 
 /// The verdict on what was not sent.
-fn not_sent(why: NotSent) -> Verdict {
+pub fn not_sent(why: NotSent) -> Verdict {
     let reading = Reading {
         state: State::Unknown,
         cause: Some(Cause::NotSent),
@@ -291,23 +264,6 @@ pub fn judge_pasted(session: Session, row: &Row, check: &Check, text: &str) -> R
     Ok(())
 }
 
-/// The hosts and providers that would be asked, and how many keys; for the button to name.
-pub fn destinations(rows: &[Arc<Row>]) -> (usize, Vec<&'static str>, Vec<&'static str>) {
-    let (mut keys, mut hosts, mut providers) = (0, Vec::new(), Vec::new());
-    for row in rows.iter().filter(|r| r.obstacle().is_none()) {
-        let Some(kind) = row.kind() else { continue };
-        keys += 1;
-        let add = |list: &mut Vec<&'static str>, name| {
-            if !list.contains(&name) {
-                list.push(name);
-            }
-        };
-        row.hosts().into_iter().for_each(|host| add(&mut hosts, host));
-        add(&mut providers, kind.provider().name);
-    }
-    (keys, hosts, providers)
-}
-
 /// Whether a row is a demonstration's that may be judged as one.
 pub fn demo_row(kind: &'static Kind, mask: &str, id: usize, verdict: Verdict) -> Arc<Row> {
     Arc::new(Row {
@@ -321,6 +277,8 @@ pub fn demo_row(kind: &'static Kind, mask: &str, id: usize, verdict: Verdict) ->
         file: None,
         line: id,
         times: 1,
+        told: None,
+        ticked: ArcRwSignal::new(true),
         chosen: ArcRwSignal::new(None),
         companions: ArcRwSignal::default(),
         agreed: ArcRwSignal::new(false),

@@ -77,9 +77,12 @@ fn short_reason(why: NotSent, w: &'static Words) -> &'static str {
     match why {
         NotSent::Broken => w.row.broken,
         NotSent::ChoiceOpen => w.row.several,
-        NotSent::NoCheck | NotSent::HalfMissing | NotSent::Costs | NotSent::Unsendable | NotSent::Cancelled => {
-            (w.verdict.not_sent)(why)
-        }
+        NotSent::NoCheck
+        | NotSent::HalfMissing
+        | NotSent::Costs
+        | NotSent::NotTicked
+        | NotSent::Unsendable
+        | NotSent::Cancelled => (w.verdict.not_sent)(why),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::store::Run;
 use crate::ui::check::paste::size_in_words;
+use crate::ui::reactive;
+use crate::ui::route::Screen;
 use crate::ui::session::session;
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -29,6 +31,7 @@ pub fn progress() -> impl IntoView {
             <p role="status">{line}</p>
             {move || scan.run.get().map(bar)}
             {sums}
+            {reports()}
         </div>
     }
 }
@@ -70,4 +73,15 @@ fn sums() -> impl IntoView {
             }
         })
     }
+}
+
+/// Reports of other scanners, and the way to what they told.
+fn reports() -> impl IntoView {
+    let (session, w) = (session(), words());
+    reactive::shown(move || {
+        let count = session.scan().reports.get();
+        (count > 0).then(|| {
+            view! { <p class="caution" data-reports=count><a href=Screen::Check.hash()>{(w.foreign().taken)(count)}</a></p> }
+        })
+    })
 }

@@ -1,11 +1,13 @@
 //! Scans: pasted code as one types, files one after another, in slices that leave the browser time to draw.
 
-use super::store::{Part, Run};
+use super::store::{self, Part, Run};
+use crate::browser::clock::{self, Breath};
+use crate::browser::files;
 use crate::browser::folder::{Given, Walked};
 use crate::browser::task::spawn_local;
-use crate::browser::{clock, files};
 use crate::recognise::Recogniser;
 use crate::scan::FileReport;
+use crate::scan::foreign;
 use crate::scan::json::Tally;
 use crate::scan::reading::{PIECE, Reading};
 use crate::scan::skip::{self, Skip};
@@ -20,9 +22,6 @@ use zeroize::Zeroizing;
 /// Bytes that are looked at between two glances at the clock.
 const SLICE: usize = 32 * 1024;
 
-/// The longest that a slice may take, in milliseconds (design.md, rule 4).
-const SLICE_MS: f64 = 8.0;
-
 /// How often the page is told how far a scan of files is, in milliseconds.
 const TELL_MS: f64 = 120.0;
 
@@ -32,24 +31,6 @@ enum Stopped {
     Unwanted,
     /// The file is not for scanning after all.
     Skip(Skip),
-}
-
-/// Yields once a slice is used up.
-struct Breath(f64);
-
-impl Breath {
-    fn new() -> Self {
-        Self(clock::steady())
-    }
-
-    async fn take(&mut self) -> bool {
-        let due = clock::steady() - self.0 > SLICE_MS;
-        if due {
-            clock::breathe().await;
-            self.0 = clock::steady();
-        }
-        due
-    }
 }
 
 /// What recognises the full window of a reading, and files it.
@@ -93,8 +74,12 @@ pub fn text(session: Session, text: Zeroizing<Vec<u8>>) {
         clock::sleep(60).await;
         let wanted = move || scan.inner.with_value(|inner| Some(inner.newest_text) == mine);
         let Some(recogniser) = live::recogniser(session).filter(|_| wanted()) else { return };
+        if foreign::is_report(&text) {
+            store::empty_box(session);
+            return to_check(session, None, text);
+        }
         let mut reading = Reading::new("");
-        let mut breath = Breath::new();
+        let mut breath = Breath::default();
         let mut pieces = text.chunks(PIECE).peekable();
         loop {
             while !reading.is_full()
@@ -117,6 +102,12 @@ pub fn text(session: Session, text: Zeroizing<Vec<u8>>) {
     });
 }
 
+/// A scanner's report tells of keys that stand elsewhere: it is for Check.
+fn to_check(session: Session, name: Option<String>, report: Zeroizing<Vec<u8>>) {
+    session.scan().reports.update(|n| *n += 1);
+    live::hold(session, name, report);
+}
+
 /// Scans files once they are known. While a scan is under way they wait for it; else they take the place of what
 /// the last one found.
 pub fn files(session: Session, given: impl Future<Output = Walked> + 'static) {
@@ -125,6 +116,7 @@ pub fn files(session: Session, given: impl Future<Output = Walked> + 'static) {
     if !waits {
         scan.files.set(Vec::new());
         scan.tally.set(Tally::default());
+        scan.reports.set(0);
         scan.cancelled.set(false);
         scan.run.set(Some(Run::default()));
     }
@@ -202,7 +194,7 @@ async fn all(session: Session, recogniser: &Rc<Recogniser>, walked: Walked, want
     let (parts, scanned) = (Vec::new(), (0, 0));
     let mut told = Told { session, run, parts, skipped: walked.skipped, scanned, at: 0.0 };
     told.tell();
-    let mut breath = Breath::new();
+    let mut breath = Breath::default();
     for given in walked.files {
         let before = told.run.bytes_done;
         let ended = one(recogniser, &given, &mut told, &mut breath, wanted).await;
@@ -245,6 +237,11 @@ async fn one(
             let piece = files::piece(&given.file, at, end).await.ok_or(Stopped::Skip(Skip::Unreadable))?;
             if at == 0 && skip::is_binary(&piece) {
                 return Err(Stopped::Skip(Skip::Binary));
+            }
+            if at == 0 && foreign::is_report(&piece) {
+                let whole = files::piece(&given.file, 0, given.size).await.ok_or(Stopped::Skip(Skip::Unreadable))?;
+                to_check(told.session, Some(given.path.clone()), whole);
+                return Ok(reading.done());
             }
             reading.push(&piece);
             at = end;

@@ -21,6 +21,8 @@ pub struct Scanned {
     pub tally: RwSignal<Tally>,
     /// The scan of files under way.
     pub run: RwSignal<Option<Run>>,
+    /// Reports of other scanners among them, which went to Check.
+    pub reports: RwSignal<usize>,
     /// Whether the last one was stopped.
     pub cancelled: RwSignal<bool>,
     /// Whether there is anything in the box.
@@ -103,6 +105,19 @@ impl Scanned {
     }
 }
 
+/// Takes what stands in the box back.
+pub fn empty_box(session: Session) {
+    let scan = session.scan();
+    scan.inner.with_value(|inner| {
+        if let Some(textarea) = &inner.textarea {
+            textarea.set_value("");
+        }
+    });
+    scan.typed.set(false);
+    scan.reading.set(false);
+    scan.pasted.set(None);
+}
+
 /// Takes everything back. Secrets are wiped with the last handle on them.
 pub fn wipe(session: Session) {
     let scan = session.scan();
@@ -118,6 +133,7 @@ pub fn wipe(session: Session) {
     scan.files.set(Vec::new());
     scan.tally.set(Tally::default());
     scan.run.set(None);
+    scan.reports.set(0);
     scan.cancelled.set(false);
     scan.typed.set(false);
     scan.reading.set(false);

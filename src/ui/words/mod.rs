@@ -1,5 +1,6 @@
 //! All that the page says, in one place a language. A text with a number or a name in it is a function.
 
+pub mod bulk;
 pub mod companions;
 mod en;
 pub mod keys;
@@ -35,6 +36,7 @@ pub struct Words {
     pub frame: Frame,
     pub check: Check,
     pub row: Row,
+    pub list: List,
     pub verdict: Verdicts,
 }
 
@@ -67,6 +69,21 @@ impl Words {
     /// Of what a key needs beside itself.
     pub fn companions(&self) -> &'static companions::CompanionWords {
         if self.is_english() { &en::companions::COMPANIONS } else { &zh::companions::COMPANIONS }
+    }
+
+    /// Of how a list is looked at.
+    pub fn bulk(&self) -> &'static bulk::Bulk {
+        if self.is_english() { &en::bulk::BULK } else { &zh::bulk::BULK }
+    }
+
+    /// Of a live key that is watched.
+    pub fn monitor(&self) -> &'static bulk::Monitor {
+        if self.is_english() { &en::bulk::MONITOR } else { &zh::bulk::MONITOR }
+    }
+
+    /// Of scanners' reports.
+    pub fn foreign(&self) -> &'static bulk::Foreign {
+        if self.is_english() { &en::bulk::FOREIGN } else { &zh::bulk::FOREIGN }
     }
 
     /// Of what unfolds beneath a row.
@@ -158,6 +175,21 @@ pub struct Check {
     pub promises: [&'static str; 3],
 }
 
+/// The list of credentials.
+#[allow(missing_docs, reason = "the texts say it")]
+pub struct List {
+    pub resume: fn(usize) -> String,
+    /// Keys that have their verdict, of how many: said aloud now and then.
+    pub on_the_way: fn(usize, usize) -> String,
+    pub keys: fn(usize) -> String,
+    /// That the browser's own search does not see all of them.
+    pub find_note: fn(usize) -> String,
+    pub past: &'static str,
+    pub earlier: &'static str,
+    pub further: &'static str,
+    pub none: &'static str,
+}
+
 /// A credential's row.
 #[allow(missing_docs, reason = "the texts say it")]
 pub struct Row {
@@ -225,7 +257,6 @@ pub struct Details {
     pub next: &'static str,
     pub search: &'static str,
     pub shown: fn(usize, usize) -> String,
-    pub meter: fn(&str, &str) -> String,
     pub request: &'static str,
     pub status: &'static str,
     pub code: &'static str,

@@ -42,6 +42,19 @@ export class Keys {
   }
 }
 
+/**
+ * Kinds that their form alone gives away and that a page checks without anything else, at one host, whose refusal and
+ * acceptance were recorded.
+ */
+export function plainKinds(all, recordedAs) {
+  const fits = (provider, kind) => {
+    const { main, worlds, door } = planOf(provider, kind.id);
+    const plain = provider.access !== 'hides-no' && kind.mark === 'own' && kind.checkable && kind.needs.length === 0 && !kind.costs;
+    return plain && worlds.length === 1 && !door && ['live', 'dead'].every((verdict) => recordedAs(provider.provider, main.check, verdict)?.status);
+  };
+  return all.flatMap((provider) => provider.kinds.filter((kind) => fits(provider, kind)).map((kind) => ({ provider, kind })));
+}
+
 /** The requests that a page may send; the others are for `curl`. */
 export function pageRequests(provider) {
   return provider.requests.filter((r) => r.page !== false);

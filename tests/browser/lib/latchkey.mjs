@@ -128,7 +128,7 @@ export function providerOf(id) {
 
 let long;
 // What stands in every key of some kind, and is long enough to be found in a mask.
-function literals() {
+export function literals() {
   return (long ??= providers().flatMap((p) => p.kinds.flatMap((k) => k.literals)).filter((text) => text.length >= 8));
 }
 

@@ -66,6 +66,9 @@ export class World {
   /** All keys of the test, to be looked for everywhere. */
   needles = new Needles();
   #keys = new Map();
+  // Those that are looked for in every request; one of ten thousand is no closer watched than all others of its kind.
+  #closely = new Set();
+  #plans = new Map();
   #routes = new Map();
   #held = new Map();
   #open = new Set();
@@ -126,10 +129,12 @@ export class World {
   /**
    * Makes a key known. `answers` maps a check's id to what it is answered with (a list: one a request, the
    * last one again and again); `check@host` is one world's. `companions` are the values of its other slots, and
-   * `secrets` those of them that are as secret as the key.
+   * `secrets` those of them that are as secret as the key. One `inCrowd` is not looked for everywhere.
    */
-  know(key, { provider, kind = null, answers, companions = {}, secrets = [], literals, open = false }) {
+  know(key, { provider, kind = null, answers, companions = {}, secrets = [], literals, open = false, inCrowd = false }) {
     this.#keys.set(key, { provider, kind, answers, companions, turns: {} });
+    if (inCrowd) return;
+    this.#closely.add(key);
     // What is no secret (an account's number, a publishable key) may be shown whole.
     if (!open) this.needles.add(key, literals);
     for (const secret of secrets) this.needles.add(secret, literals);
@@ -154,7 +159,7 @@ export class World {
   /** Forgets all that was said and seen; for the next test. */
   reset() {
     for (const list of [this.requests, this.wrong, this.strangers, this.siteRequests]) list.length = 0;
-    for (const map of [this.#keys, this.#routes, this.#held, this.preflights]) map.clear();
+    for (const map of [this.#keys, this.#closely, this.#routes, this.#held, this.preflights]) map.clear();
     this.needles = new Needles();
   }
 
@@ -222,14 +227,14 @@ export class World {
   // Fits the request to the catalogue's plans, and takes the key out of its one place.
   #judge(seen, browserHeaders) {
     const say = (what) => this.wrong.push(`${seen.method} ${seen.url.slice(0, 200)}: ${what}`);
-    const plans = this.catalogue.flatMap((p) => pageRequests(p).map((r) => ({ ...r, provider: p.provider })));
-    const here = plans.filter((r) => bare(r.url) === bare(seen.url));
+    const here = this.#plansAt(bare(seen.url));
     if (here.length === 0) return say('no plan names this address');
 
     if (seen.method === 'GET' && seen.headers['sec-fetch-mode'] === 'no-cors') {
       seen.probe = true;
       for (const name of Object.keys(seen.headers)) if (!browserHeaders.has(name)) say(`a probe with the header ${name}`);
-      for (const key of this.#keys.keys()) if (JSON.stringify(seen).includes(key)) say('a probe that carries a key');
+      const text = JSON.stringify(seen);
+      for (const key of this.#closely) if (text.includes(key)) say('a probe that carries a key');
       return;
     }
 
@@ -265,9 +270,18 @@ export class World {
     const places = occurrences(JSON.stringify([seen.url, seen.headers, seen.body]), key);
     const planned = occurrences(JSON.stringify([wanted.url, wanted.headers, wanted.body, wanted.protocols]), key);
     if (places !== planned) say(`the key stands in ${places} places, planned are ${planned}`);
-    for (const other of this.#keys.keys()) {
-      if (other !== key && !key.includes(other) && JSON.stringify([seen.url, seen.headers, seen.body]).includes(other)) say('carries a second key');
+    const text = JSON.stringify([seen.url, seen.headers, seen.body]);
+    for (const other of this.#closely) {
+      if (other !== key && !key.includes(other) && text.includes(other)) say('carries a second key');
     }
+  }
+
+  #plansAt(url) {
+    if (!this.#plans.has(url)) {
+      const plans = this.catalogue.flatMap((p) => pageRequests(p).map((r) => ({ ...r, provider: p.provider })));
+      this.#plans.set(url, plans.filter((r) => bare(r.url) === url));
+    }
+    return this.#plans.get(url);
   }
 
   #turn(seen) {
@@ -292,9 +306,7 @@ export class World {
     const method = seen.headers['access-control-request-method'];
     const asked = (seen.headers['access-control-request-headers'] ?? '').split(',').map((n) => n.trim()).filter(Boolean);
     // A fixed list, as the stricter providers have: one header too many fails.
-    const plan = this.catalogue
-      .flatMap((p) => pageRequests(p))
-      .find((r) => bare(r.url) === bare(seen.url) && r.method === method && asked.every((name) => name in (r.headers ?? {})));
+    const plan = this.#plansAt(bare(seen.url)).find((r) => r.method === method && asked.every((name) => name in (r.headers ?? {})));
     if (how === 'refuse' || !plan) {
       if (how !== 'refuse') this.wrong.push(`preflight of ${seen.url}: asks for ${method} with ${asked.join(', ')}`);
       seen.status = 404;
@@ -451,7 +463,7 @@ function slotsIn(plan, seen) {
 async function* emptyBody() {}
 
 // A certificate of our own for the providers' names. Chromium is told its public key's hash, and nothing else.
-function certificate(hosts) {
+export function certificate(hosts) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-tls-'));
   try {
     const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];

@@ -3,7 +3,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { crowd } from './crowd.mjs';
 import { Latchkey, answersOf, makeKey, providers, words } from './latchkey.mjs';
+import { gitleaks } from './reports.mjs';
 import { play } from './server.mjs';
 
 // One key for each verdict that the catalogue's recordings know.
@@ -68,6 +70,29 @@ export const STAGES = {
     if ((await latchkey.read())[0].state === 'recognised') await latchkey.start.click();
     await latchkey.settled();
     await openAll(latchkey);
+  },
+  many: async ({ latchkey, world }) => {
+    const { page } = latchkey;
+    await latchkey.put(crowd(world, 300).lines.join('\n'));
+    await page.getByText('300 credentials found').waitFor();
+    await latchkey.start.click();
+    await page.getByRole('progressbar', { name: 'Checking' }).waitFor({ state: 'hidden', timeout: 30_000 });
+    await page.getByLabel('Order').selectOption('1');
+    await page.getByLabel('Group by provider').check();
+  },
+  report: async ({ latchkey, world }) => {
+    const [one, two] = [makeKey(world, 'groq'), makeKey(world, 'github')];
+    const found = [{ key: one.key, rule: 'groq-api-key' }, { key: two.key, file: 'deploy/prod.env', line: 3, rule: 'github-pat' }, { key: 'REDACTED' }];
+    await latchkey.put(gitleaks(found), 2);
+    await latchkey.page.getByRole('checkbox', { name: /^Check this one/ }).first().check();
+  },
+  monitor: async ({ latchkey, world }) => {
+    const facts = { label: 'shop', limit: 100, limit_remaining: 74.5, limit_reset: 'monthly', usage: 25.5, usage_daily: 1.25, usage_monthly: 25.5, is_free_tier: false };
+    const answer = { status: 200, headers: [['content-type', 'application/json']], body: JSON.stringify({ data: facts }) };
+    await latchkey.put(makeKey(world, 'openrouter', { answer }).line, 1);
+    await latchkey.check();
+    await openAll(latchkey);
+    await latchkey.page.getByLabel('Ask again by itself').selectOption('60');
   },
 };
 

@@ -1,12 +1,13 @@
 //! English.
 
+pub mod bulk;
 pub mod companions;
 pub mod keys;
 pub mod practices;
 pub mod respond;
 pub mod scan;
 
-use super::{Check, Details, Frame, Row, Said, Trust, Verdicts, Wire, Words};
+use super::{Check, Details, Frame, List, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
@@ -99,6 +100,7 @@ pub static EN: Words = Words {
         },
         progress: "Checking",
         progress_text: |done, all, left| match left {
+            Some(seconds) if seconds >= 90 => format!("{done} of {all}, about {} min left", seconds.div_ceil(60)),
             Some(seconds) if seconds > 1 => format!("{done} of {all}, about {seconds} s left"),
             _ => format!("{done} of {all}"),
         },
@@ -175,6 +177,20 @@ pub static EN: Words = Words {
         },
         demo: "recorded",
     },
+    list: List {
+        resume: |n| format!("Resume: {n} not answered yet"),
+        on_the_way: |done, all| format!("{done} of {all} checked"),
+        keys: |n| count(n, "key", "keys"),
+        find_note: |n| {
+            format!(
+                "Of these {n}, only the rows in sight are in the document: your browser’s own search does not find the others. Filter them, or look for one by its mask beneath the list."
+            )
+        },
+        past: "Past the list",
+        earlier: "Go on to the rows before",
+        further: "Go on to the rows after",
+        none: "No credential is of this sort now.",
+    },
     verdict: Verdicts {
         state: |state| match state {
             State::Live => "Live",
@@ -193,6 +209,7 @@ pub static EN: Words = Words {
             NotSent::NoCheck => "This page cannot check this kind of key itself.",
             NotSent::HalfMissing => companions::COMPANIONS.half_missing,
             NotSent::Costs => companions::COMPANIONS.costs,
+            NotSent::NotTicked => "A report told of it. Tick it to have it checked.",
             NotSent::Unsendable => "A character stands in it that no request can carry.",
             NotSent::Cancelled => "Cancelled before an answer came.",
         },
@@ -210,7 +227,6 @@ pub static DETAILS: Details = Details {
     next: "What to do next",
     search: "Search",
     shown: |some, all| format!("{some} of {all}"),
-    meter: |left, limit| format!("{left} of {limit} left"),
     request: "Request",
     status: "Status",
     code: "Code",

@@ -1,12 +1,13 @@
 //! 简体中文。
 
+pub mod bulk;
 pub mod companions;
 pub mod keys;
 pub mod practices;
 pub mod respond;
 pub mod scan;
 
-use super::{Check, Details, Frame, Row, Said, Trust, Verdicts, Wire, Words};
+use super::{Check, Details, Frame, List, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
@@ -98,6 +99,7 @@ pub static ZH: Words = Words {
         },
         progress: "正在检查",
         progress_text: |done, all, left| match left {
+            Some(seconds) if seconds >= 90 => format!("{done} / {all}，约剩 {} 分钟", seconds.div_ceil(60)),
             Some(seconds) if seconds > 1 => format!("{done} / {all}，约剩 {seconds} 秒"),
             _ => format!("{done} / {all}"),
         },
@@ -172,6 +174,20 @@ pub static ZH: Words = Words {
         },
         demo: "录制",
     },
+    list: List {
+        resume: |n| format!("继续：还有 {n} 个没有答复"),
+        on_the_way: |done, all| format!("已检查 {done} / {all}"),
+        keys: |n| format!("{n} 个密钥"),
+        find_note: |n| {
+            format!(
+                "共 {n} 个，只有看得见的行在文档中：浏览器自带的查找找不到其余的行。请使用筛选，或在列表下方按掩码查找。"
+            )
+        },
+        past: "跳过列表",
+        earlier: "前往前面的行",
+        further: "前往后面的行",
+        none: "目前没有这一类凭据。",
+    },
     verdict: Verdicts {
         state: |state| match state {
             State::Live => "有效",
@@ -188,6 +204,7 @@ pub static ZH: Words = Words {
             NotSent::NoCheck => "本页自己无法检查这种密钥。",
             NotSent::HalfMissing => companions::COMPANIONS.half_missing,
             NotSent::Costs => companions::COMPANIONS.costs,
+            NotSent::NotTicked => "来自报告。勾选后才会检查。",
             NotSent::Unsendable => "其中有请求无法携带的字符。",
             NotSent::Cancelled => "在得到回答之前已取消。",
         },
@@ -205,7 +222,6 @@ pub static DETAILS: Details = Details {
     next: "接下来做什么",
     search: "搜索",
     shown: |some, all| format!("{some} / {all}"),
-    meter: |left, limit| format!("剩余 {left}，上限 {limit}"),
     request: "请求",
     status: "状态",
     code: "代码",
