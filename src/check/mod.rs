@@ -7,6 +7,7 @@ pub mod conclude;
 pub mod curl;
 pub mod fill;
 pub mod interpret;
+pub mod openai_form;
 pub mod plan;
 pub mod queue;
 pub mod untrusted;
