@@ -10,6 +10,7 @@ mod practices;
 mod respond;
 mod route;
 mod scan;
+mod self_test;
 mod session;
 mod theme;
 mod trust;
@@ -43,6 +44,7 @@ pub fn mount() {
     page.draw(words::preferred());
     live::read_box(session);
     keys::keeping::begin(session);
+    self_test::run::begin(session);
     std::mem::forget(owner);
     spawn_local(async move {
         clock::breathe().await;

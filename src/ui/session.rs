@@ -8,6 +8,7 @@ use super::practices::{Answers, Scored};
 use super::respond::store::Store;
 use super::route::Screen;
 use super::scan::store::Scanned;
+use super::self_test::run::SelfTests;
 use super::theme::Theme;
 use crate::browser::cancel::Cancel;
 use crate::browser::wire::Sent;
@@ -84,6 +85,8 @@ pub struct Shared {
     pub live: StoredValue<Live, LocalStorage>,
     /// What the Scan screen found.
     scanned: Scanned,
+    /// What self-tests of the catalogue have shown.
+    self_tests: SelfTests,
     /// The switch of the check under way.
     pub cancel: StoredValue<Cancel, LocalStorage>,
 }
@@ -356,6 +359,7 @@ impl Session {
             respond_to: RwSignal::new(None),
             live: StoredValue::new_local(Live::default()),
             scanned: Scanned::default(),
+            self_tests: SelfTests::default(),
             cancel: StoredValue::new_local(Cancel::default()),
         })))
     }
@@ -363,6 +367,11 @@ impl Session {
     /// What the Scan screen found.
     pub fn scan(self) -> Scanned {
         self.scanned
+    }
+
+    /// What self-tests of the catalogue have shown.
+    pub fn self_tests(self) -> SelfTests {
+        self.self_tests
     }
 
     /// How the register is kept, and what of it is in sight.

@@ -2,6 +2,7 @@
 
 use super::keys::stored;
 use super::route::Screen;
+use super::self_test;
 use super::wire_log;
 use super::words::words;
 use crate::provider::POLICY;
@@ -23,6 +24,7 @@ pub fn screen() -> impl IntoView {
             <ul>{points(t.open_points)}</ul>
             <h2>{w.wire.name}</h2>
             {wire_log::table()}
+            {self_test::self_test()}
             <h2>{t.policy}</h2>
             {policy()}
             <h2>{t.addresses}</h2>
@@ -35,7 +37,7 @@ pub fn screen() -> impl IntoView {
 }
 
 /// What a meta element of the document says.
-fn meta(selector: &str) -> Option<String> {
+pub fn meta(selector: &str) -> Option<String> {
     document().query_selector(selector).ok().flatten()?.get_attribute("content")
 }
 

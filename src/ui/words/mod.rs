@@ -6,6 +6,7 @@ pub mod keys;
 pub mod practices;
 pub mod respond;
 mod scan;
+pub mod self_test;
 mod zh;
 
 pub use en::EN;
@@ -42,6 +43,7 @@ pub struct Words {
     pub respond: respond::Respond,
     pub scan: Scan,
     pub practices: practices::Practices,
+    pub self_test: self_test::SelfTestWords,
 }
 
 /// What stands around every screen.

@@ -5,6 +5,7 @@ mod keys;
 mod practices;
 mod respond;
 mod scan;
+mod self_test;
 
 use super::{Check, Details, Frame, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
@@ -280,6 +281,7 @@ pub static EN: Words = Words {
     practices: practices::PRACTICES,
     keys: keys::KEYS,
     respond: respond::RESPOND,
+    self_test: self_test::SELF_TEST,
 };
 
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -5,6 +5,7 @@ mod keys;
 mod practices;
 mod respond;
 mod scan;
+mod self_test;
 
 use super::{Check, Details, Frame, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
@@ -275,6 +276,7 @@ pub static ZH: Words = Words {
     practices: practices::PRACTICES,
     keys: keys::KEYS,
     respond: respond::RESPOND,
+    self_test: self_test::SELF_TEST,
 };
 
 fn cause(state: State, cause: Cause) -> &'static str {
