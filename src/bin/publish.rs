@@ -23,6 +23,10 @@ fn main() -> std::process::ExitCode {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "publish/parts.rs"]
+mod parts;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod native {
     use base64::Engine as _;
     use latchkey::check::plan;
@@ -35,7 +39,10 @@ mod native {
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
-    type Result<T = ()> = std::result::Result<T, String>;
+    pub(crate) type Result<T = ()> = std::result::Result<T, String>;
+
+    /// Where `tests/tools/bin/wasm-bindgen` leaves the parts of the program that arrive later.
+    const PARTS: &str = "target/parts";
 
     /// These style sheets come first, in this order; the others follow by name.
     const STYLES_FIRST: &[&str] = &["tokens.css", "base.css"];
@@ -110,7 +117,7 @@ mod native {
         let (glue_file, wasm_file) = (attribute(start, "data-js")?, attribute(start, "data-wasm")?);
         let parts = Parts {
             style: style(site)?,
-            glue: glue(&read(&site.join(glue_file))?)?,
+            glue: glue(&crate::parts::parts(Path::new(PARTS), site, &read(&site.join(glue_file))?)?)?,
             wasm: Asset::of(wasm_file, &fs::read(site.join(wasm_file)).map_err(|e| format!("{wasm_file}: {e}"))?),
             commit: commit(),
         };
@@ -151,13 +158,13 @@ mod native {
     }
 
     /// A file beside the page, and its hash.
-    struct Asset {
-        file: String,
-        integrity: String,
+    pub(crate) struct Asset {
+        pub(crate) file: String,
+        pub(crate) integrity: String,
     }
 
     impl Asset {
-        fn of(file: &str, bytes: &[u8]) -> Self {
+        pub(crate) fn of(file: &str, bytes: &[u8]) -> Self {
             Self { file: format!("./{file}"), integrity: format!("sha384-{}", base64(&Sha384::digest(bytes))) }
         }
     }
@@ -562,12 +569,16 @@ mod native {
             .ok_or_else(|| format!("no {name} in `{tag}`"))
     }
 
-    fn read(path: &Path) -> Result<String> {
+    pub(crate) fn read(path: &Path) -> Result<String> {
         fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
     }
 
     fn write(site: &Path, name: &str, text: &str) -> Result {
-        fs::write(site.join(name), text).map_err(|e| format!("{name}: {e}"))
+        write_bytes(site, name, text.as_bytes())
+    }
+
+    pub(crate) fn write_bytes(site: &Path, name: &str, bytes: &[u8]) -> Result {
+        fs::write(site.join(name), bytes).map_err(|e| format!("{name}: {e}"))
     }
 
     /// Every file under the folder, as paths from it, sorted.
@@ -605,7 +616,7 @@ mod native {
         base64::engine::general_purpose::STANDARD.encode(bytes)
     }
 
-    fn hex(bytes: &[u8]) -> String {
+    pub(crate) fn hex(bytes: &[u8]) -> String {
         bytes.iter().fold(String::new(), |mut out, byte| {
             let _ = write!(out, "{byte:02x}");
             out

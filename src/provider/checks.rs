@@ -110,6 +110,8 @@ pub enum Off {
     /// No exact URL of it can stand in the policy: its path holds the key or a companion, or ends with a slash,
     /// which a policy reads as a prefix.
     Path,
+    /// Its query holds the key: a browser writes the whole address of a refused request into its console.
+    Query,
 }
 
 impl Off {
@@ -121,6 +123,7 @@ impl Off {
             Self::Writes => "writes",
             Self::Host => "host",
             Self::Path => "path",
+            Self::Query => "query",
         }
     }
 }

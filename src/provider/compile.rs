@@ -113,7 +113,8 @@ fn worlds<'a>(check: &Check, file: &'a ProviderFile) -> Option<&'a Companion> {
 pub fn off(check: &Check, file: &ProviderFile) -> Option<&'static str> {
     let concrete = concrete(check, file);
     let address = at(url(check), &concrete[0]);
-    let (host, path, _) = slots::parts(&address);
+    let (host, path, query) = slots::parts(&address);
+    let is_secret = |slot: &&str| *slot == slots::KEY || file.companions.iter().any(|c| c.id == **slot && c.secret);
     let filled = |part: &str| slots::names(part).is_empty();
     if !check.curl.is_empty() {
         Some("signed")
@@ -126,6 +127,9 @@ pub fn off(check: &Check, file: &ProviderFile) -> Option<&'static str> {
     } else if !filled(path) || path.is_empty() || path.ends_with('/') {
         // A policy reads a path that ends with a slash as a prefix: it would admit all beneath it.
         Some("path")
+    } else if slots::names(query).iter().any(is_secret) {
+        // A browser writes the whole address of a refused request into its console.
+        Some("query")
     } else {
         None
     }

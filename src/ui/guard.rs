@@ -2,7 +2,6 @@
 //! where the program breaks, without a word of what it was working on.
 
 use super::check::live;
-use super::scan::store;
 use super::session::Session;
 use super::words;
 use js_sys::Reflect;
@@ -41,7 +40,9 @@ pub fn watch(session: Session) {
     stay_here();
     forever("pagehide", move |_| {
         live::wipe(session);
-        store::wipe(session);
+        if let Some(part) = session.screens.get_untracked().here() {
+            (part.wipe)(session);
+        }
     });
     forever("beforeunload", move |event| {
         if session.has_verdicts() {

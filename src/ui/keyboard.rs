@@ -2,7 +2,6 @@
 
 use super::check::{live, run};
 use super::route::Screen;
-use super::scan;
 use super::session::Session;
 use super::words::words;
 use leptos::prelude::*;
@@ -21,12 +20,16 @@ fn strike(session: Session, event: &KeyboardEvent) {
         "Enter" if command => {
             event.prevent_default();
             let rows = untrack(|| run::wanted(&session.rows.read()));
-            run::check(session, rows);
+            if let Some(part) = session.checking.get_untracked().here() {
+                (part.check)(session, rows);
+            }
         }
         // The dialog takes Esc for itself.
         "Escape" if !is_shown() => {
             run::cancel(session);
-            scan::run::cancel(session);
+            if let Some(part) = session.screens.get_untracked().here() {
+                (part.cancel)(session);
+            }
         }
         "/" if !command && !event.alt_key() && !is_writing(event) => {
             event.prevent_default();

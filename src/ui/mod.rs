@@ -6,6 +6,7 @@ mod guard;
 mod icons;
 mod keyboard;
 mod keys;
+mod parts;
 mod practices;
 mod respond;
 mod route;
@@ -22,6 +23,7 @@ use check::live;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
+use parts::Part;
 use session::{Session, session};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -43,8 +45,6 @@ pub fn mount() {
     let page = Page { session, drawn: Rc::default() };
     page.draw(words::preferred());
     live::read_box(session);
-    keys::keeping::begin(session);
-    self_test::run::begin(session);
     std::mem::forget(owner);
     spawn_local(async move {
         clock::breathe().await;
@@ -52,7 +52,7 @@ pub fn mount() {
             _ = root.set_attribute("data-ready", "true");
         }
         clock::breathe().await;
-        check::run::fetch_checks(session);
+        parts::fetch_checking(session);
     });
 }
 
@@ -134,13 +134,14 @@ impl Kept {
 
 fn app(switch: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     let session = session();
-    let other = move || match session.screen.get() {
-        route::Screen::Check => ().into_any(),
-        route::Screen::Scan => scan::screen().into_any(),
-        route::Screen::Practices => practices::screen().into_any(),
-        route::Screen::Keys => keys::screen().into_any(),
-        route::Screen::Respond => respond::screen().into_any(),
-        route::Screen::Trust => trust::screen().into_any(),
+    let other = move || match (session.screen.get(), session.screens.get()) {
+        (route::Screen::Check, _) => ().into_any(),
+        (screen, Part::Here(part)) => (part.draw)(screen),
+        (_, Part::Failed) => not_here(session).into_any(),
+        (_, Part::NotAsked | Part::Awaited) => {
+            parts::fetch_screens(session);
+            ().into_any()
+        }
     };
     view! {
         {frame::header(switch)}
@@ -150,5 +151,15 @@ fn app(switch: impl Fn() + Send + Sync + 'static) -> impl IntoView {
         </main>
         {frame::footer()}
         {keyboard::dialog()}
+    }
+}
+
+/// A screen whose part of the program did not arrive.
+fn not_here(session: Session) -> impl IntoView {
+    let w = words::words();
+    view! {
+        <section>
+            <p class="notice" role="alert">{w.frame.part_failed}" "<button type="button" on:click=move |_| parts::fetch_screens(session)>{w.frame.try_again}</button></p>
+        </section>
     }
 }

@@ -3,7 +3,7 @@
 
 use super::check::live::Live;
 use super::keys::Keys;
-use super::keys::keep;
+use super::parts::{Checking, Part, Screens};
 use super::practices::{Answers, Scored};
 use super::respond::store::Store;
 use super::route::Screen;
@@ -65,6 +65,10 @@ pub struct Shared {
     pub log: RwSignal<Vec<Sent>>,
     /// The list of checks.
     pub checks: RwSignal<Arrival<Checks>>,
+    /// The second part of the program.
+    pub checking: RwSignal<Part<Checking>>,
+    /// The third part.
+    pub screens: RwSignal<Part<Screens>>,
     /// What is told of each provider.
     pub guidance: RwSignal<Arrival<serde_json::Value>>,
     /// The guide to keeping keys, in English and in Chinese.
@@ -349,6 +353,8 @@ impl Session {
             changes: RwSignal::new(0),
             log: RwSignal::new(Vec::new()),
             checks: RwSignal::new(Arrival::NotAsked),
+            checking: RwSignal::new(Part::default()),
+            screens: RwSignal::new(Part::default()),
             guidance: RwSignal::new(Arrival::NotAsked),
             guides: [(); 2].map(|()| RwSignal::new(Arrival::NotAsked)),
             answers: RwSignal::new(Answers::default()),
@@ -387,7 +393,9 @@ impl Session {
     /// Sets a row's progress, and lets the sums know.
     pub fn progress(self, row: &Row, progress: Progress) {
         row.progress.set(progress);
-        keep::checked(self, row);
+        if let Some(part) = self.checking.get_untracked().here() {
+            (part.checked)(self, row);
+        }
         self.changes.update(|n| *n = n.wrapping_add(1));
     }
 

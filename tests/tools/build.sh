@@ -8,14 +8,15 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
 trunk_version=0.21.14
+split_version=0.2.4
 wasm=wasm32-unknown-unknown
 
-export PATH="$root/.tools/bin:$root/.tools/node_modules/.bin:$PATH"
+export PATH="$root/tests/tools/bin:$root/.tools/bin:$root/.tools/node_modules/.bin:$PATH"
 # Paths of this machine would stand in panic messages and make builds differ: they are cut to what is the same
 # everywhere. RUSTFLAGS would replace these.
 unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET
 remap() {
-  local flags="--cfg=erase_components --remap-path-prefix=$root=/latchkey" folder
+  local flags="--cfg=erase_components -Clink-args=--emit-relocs --remap-path-prefix=$root=/latchkey" folder
   for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
     if [ -d "$folder" ]; then flags="$flags --remap-path-prefix=${folder%/}=/crates"; fi
   done
@@ -52,6 +53,9 @@ is() {
   says=$("$@" --version 2>/dev/null) || return 1
   case " $says " in *" $version "*) return 0 ;; *) return 1 ;; esac
 }
+
+# installed CRATE VERSION: whether cargo put it into .tools/, for a program that does not say its version.
+installed() { grep -q "\"$1 $2 " .tools/.crates.toml 2>/dev/null; }
 
 install_crate() { # NAME VERSION FLAG...
   local name=$1 version=$2
@@ -109,7 +113,8 @@ tools() {
   mkdir -p .tools
   local missing=""
   is "$trunk_version" trunk || missing="$missing trunk"
-  is "$bindgen" wasm-bindgen || missing="$missing wasm-bindgen-cli"
+  installed wasm_split_cli_support "$split_version" || missing="$missing wasm-split"
+  is "$bindgen" "$root/.tools/bin/wasm-bindgen" || missing="$missing wasm-bindgen-cli"
   is "$(awk -F'version_|"' '/^wasm_opt/ { print $3 }' Trunk.toml)" wasm-opt || missing="$missing wasm-opt"
   if [ -z "$missing" ]; then return; fi
 
@@ -119,6 +124,7 @@ tools() {
   # The longest first: on two cores the order is what there is to gain.
   case $missing in *trunk*) start trunk install_crate trunk "$trunk_version" --locked --no-default-features --features rustls ;; esac
   case $missing in *wasm-bindgen-cli*) start wasm-bindgen-cli install_crate wasm-bindgen-cli "$bindgen" --bin wasm-bindgen ;; esac
+  case $missing in *wasm-split*) start wasm-split install_crate wasm_split_cli_support "$split_version" --locked --features build-binary --bin wasm-split-cli ;; esac
   case $missing in *wasm-opt*) start wasm-opt install_wasm_opt ;; esac
   start build first_build
   local at failed=""

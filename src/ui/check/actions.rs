@@ -1,8 +1,9 @@
 //! Check, Cancel, Clear and their like: each says what it will do, and to whom.
 
-use super::{live, paste, run, samples};
+use super::{live, paste, run};
 use crate::browser::clock;
-use crate::ui::session::{Arrival, Cleared, Session, session};
+use crate::ui::parts::Part;
+use crate::ui::session::{Arrival, Cleared, Row, Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ pub fn actions() -> impl IntoView {
     let samples = move || {
         (!anything.get()).then(|| {
             view! {
-                <button type="button" on:click=move |_| samples::show(session)>{w.check.samples}</button>
+                <button type="button" on:click=move |_| show_samples(session)>{w.check.samples}</button>
             }
         })
     };
@@ -56,9 +57,28 @@ fn check_button(running: Memo<bool>) -> impl IntoView {
     let off = move || running.get() || session.rows.read().is_empty() || session.demo.get() || !arrived(session);
     let press = move |_| {
         let rows = untrack(|| run::wanted(&session.rows.read()));
-        run::check(session, rows);
+        check(session, rows);
     };
     view! { <button type="button" class="main" disabled=off aria-describedby="reason" on:click=press>{text}</button> }
+}
+
+fn check(session: Session, rows: Vec<Arc<Row>>) {
+    if let Some(part) = session.checking.get_untracked().here() {
+        (part.check)(session, rows);
+    }
+}
+
+/// The demonstration; pressed before its part of the program is here, it waits for that.
+fn show_samples(session: Session) {
+    spawn_local(async move {
+        loop {
+            match session.checking.get_untracked() {
+                Part::Here(part) => return (part.samples)(session),
+                Part::Failed => return,
+                Part::NotAsked | Part::Awaited => clock::sleep(20).await,
+            }
+        }
+    });
 }
 
 fn arrived(session: Session) -> bool {
@@ -70,7 +90,7 @@ fn retry_button(running: Memo<bool>) -> impl IntoView {
     let untold = Memo::new(move |_| if session.demo.get() { 0 } else { run::untold(&session.follow()).len() });
     let press = move |_| {
         let rows = untrack(|| run::untold(&session.rows.read()));
-        run::check(session, rows);
+        check(session, rows);
     };
     move || {
         (untold.get() > 0 && !running.get()).then(|| {

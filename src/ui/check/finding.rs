@@ -1,6 +1,6 @@
 //! One credential: its row, the choice where several providers fit, and what unfolds.
 
-use super::{companions, details, facts, own_facts, verdict};
+use super::{facts, own_facts, verdict};
 use crate::check::verdict::State;
 use crate::recognise::Confidence;
 use crate::ui::icons;
@@ -23,11 +23,14 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
     let fits = move || session.keys().fits.read().contains(&id).then_some("true");
     let missing = {
         let row = row.clone();
-        move || companions::missing(&row)
+        move || session.checking.get().here().map(|part| (part.missing)(&row))
     };
     let unfolded = {
         let row = row.clone();
-        move || row.open.get().then(|| details::details(&row))
+        move || {
+            let part = session.checking.get().here()?;
+            row.open.get().then(|| (part.details)(&row))
+        }
     };
     view! {
         <li

@@ -1,9 +1,9 @@
 //! The Check screen: one box, what stands in it, and what its providers say.
 
 mod actions;
-mod companions;
+pub mod companions;
 mod curl;
-mod details;
+pub mod details;
 mod facts;
 mod finding;
 pub mod live;
@@ -12,17 +12,15 @@ pub mod notes;
 mod own_facts;
 pub mod paste;
 pub mod run;
-mod samples;
+pub mod samples;
 mod start;
 mod summary;
 pub mod verdict;
 
 pub use paste::is_shared_host;
 
-use super::keys::which;
 use super::route::Screen;
 use super::session::{Row, session};
-use super::wire_log;
 use super::words::words;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -40,9 +38,9 @@ pub fn screen() -> impl IntoView {
             {paste::paste()}
             {actions::actions()}
             {summary::summary()}
-            {companions::for_all()}
+            {move || session.checking.get().here().map(|part| (part.for_all)())}
             {ledger()}
-            {which::which()}
+            {move || session.checking.get().here().map(|part| (part.which)())}
             {notes::notes()}
             {start::start()}
             {requests()}
@@ -77,7 +75,7 @@ fn requests() -> impl IntoView {
     view! {
         <details class="requests" on:toggle=move |_| open.update(|o| *o = !*o)>
             <summary>{move || (w.wire.title)(session.log.read().len())}</summary>
-            {wire_log::table()}
+            {move || session.checking.get().here().map(|part| (part.wire_log)())}
         </details>
     }
 }

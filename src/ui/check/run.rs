@@ -86,17 +86,10 @@ fn finish_one(session: Session) {
     });
 }
 
-/// Fetches the list of checks, once.
-pub fn fetch_checks(session: Session) {
-    if !matches!(*session.checks.read_untracked(), Arrival::NotAsked) {
-        return;
-    }
-    session.checks.set(Arrival::Awaited);
-    spawn_local(async move {
-        let text = files::own(provider::CHECKS_FILE, provider::CHECKS_INTEGRITY).await;
-        let checks = text.and_then(|text| Checks::parse(&text).ok());
-        session.checks.set(checks.map_or(Arrival::Failed, |c| Arrival::Here(Arc::new(c))));
-    });
+/// Takes in the list of checks as it was fetched.
+pub fn take_checks(session: Session, text: Option<String>) {
+    let checks = text.and_then(|text| Checks::parse(&text).ok());
+    session.checks.set(checks.map_or(Arrival::Failed, |c| Arrival::Here(Arc::new(c))));
 }
 
 /// Fetches what is told of each provider, once.
@@ -114,7 +107,6 @@ pub fn fetch_guidance(session: Session) {
 
 /// Waits for the list of checks.
 pub async fn arrived(session: Session) -> Option<Arc<Checks>> {
-    fetch_checks(session);
     loop {
         match session.checks.get_untracked() {
             Arrival::Here(checks) => return Some(checks),

@@ -20,7 +20,6 @@ use std::time::Duration;
 pub fn screen() -> impl IntoView {
     let (session, w) = (session(), words());
     let store = session.respond();
-    run::fetch_checks(session);
     run::fetch_guidance(session);
     // The key's provider may have been chosen on Check meanwhile.
     if let Some(row) = untrack(|| store.key.get().and_then(|key| key.row(session))) {

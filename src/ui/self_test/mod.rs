@@ -2,7 +2,6 @@
 
 pub mod run;
 
-use super::check::run::fetch_checks;
 use super::session::{Arrival, Session, session};
 use super::words::words;
 use crate::browser::{clipboard, clock};
@@ -15,7 +14,6 @@ use wasm_bindgen_futures::spawn_local;
 /// All of it.
 pub fn self_test() -> AnyView {
     let (session, w) = (session(), &words().self_test);
-    fetch_checks(session);
     let body = move || match session.checks.get() {
         Arrival::Here(checks) => controls(session, &checks),
         Arrival::Failed => view! { <p class="caution">{words().check.list_failed}</p> }.into_any(),

@@ -61,6 +61,8 @@ pub struct Frame {
     /// Keys, and what they do.
     pub shortcut: [(&'static str, &'static str); 4],
     pub close: &'static str,
+    pub part_failed: &'static str,
+    pub try_again: &'static str,
     pub broken: fn(&str) -> String,
 }
 

@@ -31,6 +31,8 @@ pub static EN: Words = Words {
         shortcuts: "Keyboard",
         shortcut: [("/", "Go to the box"), ("Ctrl+Enter, ⌘+Enter", "Check"), ("Esc", "Cancel"), ("?", "This list")],
         close: "Close",
+        part_failed: "This part of the program did not arrive.",
+        try_again: "Try again",
         broken: |place| {
             format!(
                 "Latchkey stopped working because of a mistake of its own ({place}). What stands in the box is kept: copy it, then reload the page. Nothing more is sent."

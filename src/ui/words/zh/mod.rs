@@ -31,6 +31,8 @@ pub static ZH: Words = Words {
         shortcuts: "键盘",
         shortcut: [("/", "转到输入框"), ("Ctrl+Enter，⌘+Enter", "检查"), ("Esc", "取消"), ("?", "本列表")],
         close: "关闭",
+        part_failed: "程序的这一部分没有送达。",
+        try_again: "重试",
         broken: |place| {
             format!(
                 "Latchkey 因自身错误停止工作（{place}）。输入框中的内容已保留：请复制后重新加载页面。不会再发送任何内容。"

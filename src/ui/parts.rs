@@ -1,0 +1,148 @@
+//! The program arrives in three parts. The first answers input: the box, the recogniser, the list. The second is
+//! fetched by itself as soon as that stands: checking, and what unfolds beneath a row. The third, the other screens,
+//! is fetched when one is first wanted. `wasm-split` parts them at the two functions below: what can be reached
+//! through one of them alone goes into its file. So the first part calls into the others by their tables only.
+
+use super::check::{companions, details, run, samples};
+use super::keys::{keep, keeping, which};
+use super::route::Screen;
+use super::session::{Arrival, Row, Session};
+use super::{keys, practices, respond, scan, self_test, trust, wire_log};
+use crate::browser::files;
+use crate::provider;
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// How far a part has come.
+#[derive(Default)]
+pub enum Part<T: 'static> {
+    /// Nobody asked for it yet.
+    #[default]
+    NotAsked,
+    /// It is on its way.
+    Awaited,
+    /// It did not come; the next who wants it asks again.
+    Failed,
+    /// Here it is.
+    Here(&'static T),
+}
+
+impl<T> Clone for Part<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Part<T> {}
+
+impl<T> Part<T> {
+    /// The part, once it is here.
+    pub fn here(self) -> Option<&'static T> {
+        if let Self::Here(part) = self { Some(part) } else { None }
+    }
+}
+
+/// The second part: checking, and what unfolds beneath a row.
+pub struct Checking {
+    /// Takes in the list of checks, and what this browser remembers.
+    begin: fn(Session, Option<String>),
+    /// Checks these credentials.
+    pub check: fn(Session, Vec<Arc<Row>>),
+    /// A row's verdict has changed: what the register keeps of its key does too.
+    pub checked: fn(Session, &Row),
+    /// The demonstration.
+    pub samples: fn(Session),
+    /// What unfolds beneath a row.
+    pub details: fn(&Arc<Row>) -> AnyView,
+    /// What a row needs before it can be checked.
+    pub missing: fn(&Arc<Row>) -> AnyView,
+    /// The same for all rows of a kind.
+    pub for_all: fn() -> AnyView,
+    /// The search for a key by a mask or a fingerprint.
+    pub which: fn() -> AnyView,
+    /// The wire log.
+    pub wire_log: fn() -> AnyView,
+}
+
+/// The third part: the screens beside Check.
+pub struct Screens {
+    /// Draws one.
+    pub draw: fn(Screen) -> AnyView,
+    /// Stops what a screen has under way.
+    pub cancel: fn(Session),
+    /// Wipes the secrets that a screen holds.
+    pub wipe: fn(Session),
+}
+
+#[wasm_split(checking, fallible)]
+fn checking() -> Result<&'static Checking, SplitLoaderError> {
+    Ok(&Checking {
+        begin: |session, checks| {
+            run::take_checks(session, checks);
+            keeping::begin(session);
+            self_test::run::begin(session);
+        },
+        check: run::check,
+        checked: keep::checked,
+        samples: samples::show,
+        details: |row| details::details(row).into_any(),
+        missing: |row| companions::missing(row).into_any(),
+        for_all: || companions::for_all().into_any(),
+        which: || which::which().into_any(),
+        wire_log: || wire_log::table().into_any(),
+    })
+}
+
+#[wasm_split(screens, fallible)]
+fn screens() -> Result<&'static Screens, SplitLoaderError> {
+    Ok(&Screens {
+        draw: |screen| match screen {
+            Screen::Check => ().into_any(),
+            Screen::Scan => scan::screen().into_any(),
+            Screen::Practices => practices::screen().into_any(),
+            Screen::Keys => keys::screen().into_any(),
+            Screen::Respond => respond::screen().into_any(),
+            Screen::Trust => trust::screen().into_any(),
+        },
+        cancel: scan::run::cancel,
+        wipe: scan::store::wipe,
+    })
+}
+
+/// Fetches the second part and, beside it, the list of checks.
+pub fn fetch_checking(session: Session) {
+    if !matches!(session.checking.get_untracked(), Part::NotAsked | Part::Failed) {
+        return;
+    }
+    session.checking.set(Part::Awaited);
+    let (give, list) = oneshot::channel();
+    spawn_local(async move {
+        _ = give.send(files::own(provider::CHECKS_FILE, provider::CHECKS_INTEGRITY).await);
+    });
+    spawn_local(async move {
+        match checking().await {
+            Ok(part) => {
+                session.checking.set(Part::Here(part));
+                (part.begin)(session, list.await.unwrap_or_default());
+            }
+            Err(_) => {
+                session.checking.set(Part::Failed);
+                session.checks.set(Arrival::Failed);
+            }
+        }
+    });
+}
+
+/// Fetches the third part.
+pub fn fetch_screens(session: Session) {
+    if !matches!(session.screens.get_untracked(), Part::NotAsked | Part::Failed) {
+        return;
+    }
+    session.screens.set(Part::Awaited);
+    spawn_local(async move {
+        session.screens.set(screens().await.map_or(Part::Failed, Part::Here));
+    });
+}
