@@ -3,7 +3,7 @@
 
 use super::companions::{self, Companions};
 use crate::provider::checks::{Access, Check, Checks};
-use crate::provider::{Companion, PROVIDERS, Provider, slots};
+use crate::provider::{Companion, Item, PROVIDERS, Provider, slots};
 
 /// An address that a person typed: `https://gateway.acme.example/v1`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -194,7 +194,11 @@ pub fn targets(checks: &Checks) -> Vec<Target<'_>> {
     for provider in *PROVIDERS {
         let Some(known) = checks.of(provider.id) else { continue };
         for check in &known.checks {
-            let theirs = host_companion(provider, check).is_some() || ALSO_ELSEWHERE.contains(&provider.id);
+            // Of a public host's checks those that decide; the others tell facts.
+            let decides =
+                |kind: &String| known.checks.iter().find(|c| c.kinds.contains(kind)).is_some_and(|c| c.id == check.id);
+            let elsewhere = ALSO_ELSEWHERE.contains(&provider.id) && check.kinds.iter().any(decides);
+            let theirs = host_companion(provider, check).is_some() || elsewhere;
             if theirs && check.curl.is_empty() && !check.is_socket() {
                 let refuses = check.access.unwrap_or(known.access) == Access::Refuses;
                 out.push(Target { provider, check, refuses });
@@ -208,6 +212,14 @@ pub fn targets(checks: &Checks) -> Vec<Target<'_>> {
 pub fn host_companion(provider: &'static Provider, check: &Check) -> Option<&'static Companion> {
     let (host, ..) = slots::parts(&check.url);
     slots::names(host).into_iter().filter_map(|slot| provider.companion(slot)).find(|c| c.host)
+}
+
+/// What the hosts of a companion end in, where they all end alike: `NAME.supabase.co` for an example.
+pub fn ending(companion: &Companion) -> &'static str {
+    match companion.forms.first().and_then(|form| form.last()) {
+        Some(Item::Literal(tail)) => tail,
+        _ => "",
+    }
 }
 
 /// The companions that a target asks for beside key and host.

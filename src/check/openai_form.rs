@@ -8,6 +8,7 @@
 
 use super::interpret::{Evidence, Reading};
 use super::verdict::{Cause, State};
+use crate::credential::Secret;
 use crate::provider::checks::{Check, ProviderChecks};
 
 /// The rules, in the shape of the file of checks. The words, and where they are from:
@@ -105,6 +106,18 @@ pub fn with_made_up(key: Reading, made_up: &Reading) -> Reading {
     }
 }
 
+/// A key that nobody ever issued, of the form that such servers know.
+pub fn made_up(seed: u64) -> Secret {
+    Secret::new(
+        format!(
+            "sk-{:016x}{:016x}",
+            seed.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            seed.rotate_left(29) ^ 0x5851_f42d_4c95_7f2d
+        ),
+        3,
+    )
+}
+
 /// The rule of a list that anyone gets.
 pub const ANYONE: &str = "lists-for-anyone";
 
@@ -113,7 +126,6 @@ mod tests {
     use super::*;
     use crate::check::answer::{Answer, Response};
     use crate::check::interpret::{View, interpret};
-    use crate::credential::Secret;
 
     fn read(status: u16, body: &str) -> Reading {
         let rules = rules().expect("the rules are well formed");
@@ -212,6 +224,11 @@ mod tests {
         }
         assert_eq!(verdict(503, "{}"), (State::Unknown, Some(Cause::ProviderError)));
         assert_eq!(verdict(429, "{}"), (State::Unknown, Some(Cause::RateLimited)));
+    }
+
+    #[test]
+    fn a_made_up_key_is_another_each_time() {
+        assert!(!made_up(1).same_as(&made_up(2)) && made_up(1).is_header_safe());
     }
 
     #[test]

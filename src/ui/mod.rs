@@ -1,6 +1,7 @@
 //! What a person sees: one file a screen, pieces that are used twice beside them, all text in `words`.
 
 mod check;
+mod custom;
 mod frame;
 mod guard;
 mod icons;
@@ -40,8 +41,10 @@ pub fn mount() {
     owner.set();
     let session = Session::new(route::Screen::current());
     guard::watch(session);
-    keyboard::watch(session);
-    route::follow(session.screen);
+    if !custom::is_here() {
+        keyboard::watch(session);
+        route::follow(session.screen);
+    }
     let page = Page { session, drawn: Rc::default() };
     page.draw(words::preferred());
     live::read_box(session);
@@ -84,6 +87,10 @@ impl Page {
             provide_context(session);
             provide_context(words);
             Effect::new(move || theme::apply(session.theme.get()));
+            if custom::is_here() {
+                document().set_title(&format!("{} · Latchkey", words.custom.title));
+                return custom::page(switch);
+            }
             let name = words.frame.screens;
             Effect::new(move || {
                 let at = route::SCREENS.iter().position(|s| *s == session.screen.get()).unwrap_or(0);

@@ -2,6 +2,7 @@
 //! between screens, and in memory alone.
 
 use super::check::live::Live;
+use super::custom::run::Custom;
 use super::keys::Keys;
 use super::parts::{Checking, Part, Screens};
 use super::practices::{Answers, Scored};
@@ -91,6 +92,8 @@ pub struct Shared {
     scanned: Scanned,
     /// What self-tests of the catalogue have shown.
     self_tests: SelfTests,
+    /// What `custom.html` knows.
+    custom: Custom,
     /// The switch of the check under way.
     pub cancel: StoredValue<Cancel, LocalStorage>,
 }
@@ -366,6 +369,7 @@ impl Session {
             live: StoredValue::new_local(Live::default()),
             scanned: Scanned::default(),
             self_tests: SelfTests::default(),
+            custom: Custom::default(),
             cancel: StoredValue::new_local(Cancel::default()),
         })))
     }
@@ -378,6 +382,11 @@ impl Session {
     /// What self-tests of the catalogue have shown.
     pub fn self_tests(self) -> SelfTests {
         self.self_tests
+    }
+
+    /// What `custom.html` knows.
+    pub fn custom(self) -> Custom {
+        self.custom
     }
 
     /// How the register is kept, and what of it is in sight.

@@ -1,5 +1,6 @@
 //! The Trust screen: how to verify rather than believe, and what is left open.
 
+use super::custom;
 use super::keys::stored;
 use super::route::Screen;
 use super::self_test;
@@ -29,6 +30,7 @@ pub fn screen() -> impl IntoView {
             {policy()}
             <h2>{t.addresses}</h2>
             {addresses()}
+            {custom::link()}
             <h2>{t.stored}</h2>
             {stored::stored()}
             {built()}

@@ -1,5 +1,6 @@
 //! What stands beneath the box before anything is in it: the way a key goes, and three promises.
 
+use crate::ui::custom;
 use crate::ui::session::session;
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ pub fn start() -> impl IntoView {
         <div class="start" hidden=move || !here()>
             {way()}
             <ol class="promises">{promises}</ol>
+            {custom::link()}
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! All that the page says, in one place a language. A text with a number or a name in it is a function.
 
 pub mod companions;
+pub mod custom;
 mod en;
 pub mod keys;
 pub mod practices;
@@ -36,6 +37,7 @@ pub struct Words {
     pub row: Row,
     pub verdict: Verdicts,
     pub companions: companions::CompanionWords,
+    pub custom: custom::CustomWords,
     pub details: Details,
     pub wire: Wire,
     pub trust: Trust,

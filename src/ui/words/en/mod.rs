@@ -1,6 +1,7 @@
 //! English.
 
 mod companions;
+mod custom;
 mod keys;
 mod practices;
 mod respond;
@@ -191,6 +192,7 @@ pub static EN: Words = Words {
         elsewhere: "A server of a customer's own would know keys of its own: this is what the public one said.",
     },
     companions: companions::COMPANIONS,
+    custom: custom::CUSTOM,
     details: Details {
         facts: "What the key shows",
         own_facts: "Read from the key itself",

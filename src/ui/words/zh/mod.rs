@@ -1,6 +1,7 @@
 //! 简体中文。
 
 mod companions;
+mod custom;
 mod keys;
 mod practices;
 mod respond;
@@ -186,6 +187,7 @@ pub static ZH: Words = Words {
         elsewhere: "客户自建的服务器有自己的密钥：这里只是公共服务器的回答。",
     },
     companions: companions::COMPANIONS,
+    custom: custom::CUSTOM,
     details: Details {
         facts: "密钥显示的信息",
         own_facts: "从密钥本身读出",
