@@ -69,6 +69,7 @@ fn judgement(question: &Question, said: &Said) -> AnyView {
     };
     let lines: Vec<_> = lines.into_iter().map(line).collect();
     view! {
+        <h2>{w.custom.answer}</h2>
         <div
             class="details"
             data-finding=""
@@ -93,7 +94,7 @@ fn let_in() -> AnyView {
     let w = &words().custom;
     let origin = window().location().origin().unwrap_or_default();
     let items: Vec<_> = (w.let_in)(&origin).into_iter().map(|text| view! { <li><bdi>{text}</bdi></li> }).collect();
-    view! { <h3>{w.let_in_title}</h3><ul class="let-in">{items}</ul><p>{w.asked_leave}</p> }.into_any()
+    view! { <h2>{w.let_in_title}</h2><ul class="let-in">{items}</ul><p>{w.asked_leave}</p> }.into_any()
 }
 
 fn by_terminal(session: Session, question: &Question) -> Option<AnyView> {
@@ -118,7 +119,7 @@ fn by_terminal(session: Session, question: &Question) -> Option<AnyView> {
     };
     Some(
         view! {
-            <h3>{w.details.curl}</h3>
+            <h2>{w.details.curl}</h2>
             <p>{w.details.curl_how}</p>
             {curl::command(commands)}
             <p class="answer">

@@ -29,6 +29,7 @@ pub struct CustomWords {
     pub confirm: fn(&str) -> String,
     pub check: fn(&str) -> String,
     pub check_none: &'static str,
+    pub answer: &'static str,
     pub made_up_too: &'static str,
     pub anyone: &'static str,
     /// This page's own origin, for a server's settings.

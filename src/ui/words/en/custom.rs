@@ -45,6 +45,7 @@ pub const CUSTOM: CustomWords = CustomWords {
     confirm: |origin| format!("This key belongs to {origin} and may go there."),
     check: |origin| format!("Check at {origin}"),
     check_none: "Check",
+    answer: "What it said",
     made_up_too: "If a list comes back, a made-up key is tried as well: a server that lists its models for anyone says nothing of yours.",
     anyone: "It lists its models for anyone, a made-up key included. So it is there and answers, and says nothing of the key.",
     let_in_title: "How a server lets this page in",

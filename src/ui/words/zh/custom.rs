@@ -43,6 +43,7 @@ pub const CUSTOM: CustomWords = CustomWords {
     confirm: |origin| format!("这个密钥属于 {origin}，可以发往那里。"),
     check: |origin| format!("在 {origin} 检查"),
     check_none: "检查",
+    answer: "它的回答",
     made_up_too: "如果返回了列表，还会用一个编造的密钥再试一次：对谁都列出模型的服务器，说明不了你的密钥。",
     anyone: "它对任何人都列出模型，编造的密钥也一样。所以它在线并会回答，但没有说明这个密钥。",
     let_in_title: "怎样让服务器放行本页",
