@@ -5,6 +5,7 @@ use latchkey::check::plan;
 use latchkey::provider::checks::{Access, Checks};
 use latchkey::provider::{Item, Kind, Mark, PROVIDERS};
 use latchkey::recognise::made_up::{made_up, made_up_value};
+use latchkey::recognise::offline::{self, Told};
 use serde_json::json;
 
 fn main() {
@@ -27,11 +28,12 @@ fn main() {
                     Mark::Shared => "shared",
                     Mark::None => "none",
                 };
+                let example = made_up(kind, next());
                 json!({
                     "id": kind.id, "name": kind.name, "mark": mark, "env": kind.env, "secret": kind.secret,
                     "checkable": !kind.destinations.is_empty(),
                     "main": kind.main, "needs": kind.needs, "costs": kind.costs,
-                    "example": made_up(kind, next()), "literals": literals(kind),
+                    "tells": tells(kind, &example), "example": example, "literals": literals(kind),
                 })
             })
             .collect();
@@ -59,7 +61,15 @@ fn main() {
 }
 
 /// What every key of a kind has, and that tells nothing.
-fn literals(kind: &Kind) -> Vec<&'static str> {
-    let items = kind.forms.iter().flat_map(|items| items.iter());
-    items.filter_map(|item| if let Item::Literal(text) = item { Some(*text) } else { None }).collect()
+fn literals(kind: &Kind) -> Vec<String> {
+    let text = |item: &Item| if let Item::Literal(text) = item { *text } else { "\0" };
+    // A form may write its words letter by letter.
+    let all = kind.forms.iter().map(|items| items.iter().map(text).collect::<String>());
+    all.flat_map(|words| words.split('\0').map(str::to_owned).collect::<Vec<_>>()).filter(|w| !w.is_empty()).collect()
+}
+
+/// Names and numbers that stand in this credential and may be shown (`tests/offline.rs`).
+fn tells(kind: &Kind, example: &str) -> Vec<String> {
+    let text = |fact: offline::Fact| if let Told::Text(text) = fact.value { Some(text) } else { None };
+    offline::facts(kind, example).into_iter().filter_map(text).collect()
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use latchkey::provider::fact::FACTS;
 use latchkey::provider::{Kind, PROVIDERS};
 use latchkey::recognise::made_up::made_up;
-use latchkey::recognise::offline::{Fact, Mode, Told};
+use latchkey::recognise::offline::{self, Fact, Mode, Told};
 use latchkey::recognise::{Confidence, Finding, Recogniser};
 use std::sync::LazyLock;
 
@@ -88,6 +88,23 @@ fn a_password_is_never_a_fact() {
         assert_eq!(told(&finding, "database").as_deref(), Some(database));
         assert!(told(&finding, "host").is_some_and(|host| host.contains("internal.net")));
         assert!(!format!("{:?}", finding.facts).contains("vLm"), "{finding:?}");
+    }
+}
+
+#[test]
+fn what_facts_leave_untold_is_long_enough_to_be_a_secret() {
+    for kind in PROVIDERS.iter().flat_map(|p| p.kinds).filter(|kind| kind.secret) {
+        for seed in 0..20 {
+            let key = made_up(kind, seed);
+            let untold = offline::facts(kind, &key).into_iter().fold(key.clone(), |rest, fact| match fact.value {
+                // Of an account's number the key may hold a part (Stripe's `acct_1`).
+                Told::Text(text) => rest.replace(&text, "").replace(text.trim_start_matches("acct_1"), ""),
+                Told::Time(_) | Told::Mode(_) => rest,
+            });
+            // A password in a connection string may be as short as its owner chose.
+            let least = if kind.provider().id == "database-url" { 1 } else { 16 };
+            assert!(untold.len() >= least.min(key.len()), "{}/{}: {untold:?} is left", kind.provider().id, kind.id);
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! What holds for any text: seeded chance makes it, so a failure comes again.
 
 use latchkey::provider::{Item, Kind, Mark, PROVIDERS};
+use latchkey::recognise::checksum::Checksum;
 use latchkey::recognise::made_up::made_up;
 use latchkey::recognise::{Confidence, Recognised, Recogniser, Why};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -186,27 +188,70 @@ fn offsets_fall_on_the_credential_exactly() {
     }
 }
 
+/// The least share of changes to one character that a checksum shows: all where it is long, all but one in its
+/// digits' number where it is one digit. None for rules that look at a structure alone and leave texts and signature
+/// to the issuer: `tests/checksums.rs` says how much each of those sees.
+fn least_told(rule: Checksum) -> Option<f64> {
+    match rule {
+        Checksum::Crc32Base62
+        | Checksum::Crc32Hex
+        | Checksum::Crc32HexAll
+        | Checksum::GitlabRoutable
+        | Checksum::GrafanaServiceAccount
+        | Checksum::Confluent
+        | Checksum::AzureMarvin
+        | Checksum::AzureClientSecret
+        | Checksum::AgeBech32 => Some(1.0),
+        // One of 62, one of 37.
+        Checksum::CratesTrusted | Checksum::CheckoutMod37 => Some(0.9),
+        Checksum::JsonParts
+        | Checksum::Macaroon
+        | Checksum::WeaviateUser
+        | Checksum::IntercomToken
+        | Checksum::BedrockText
+        | Checksum::JfrogReference => None,
+    }
+}
+
 #[test]
 fn any_change_to_a_checksummed_credential_is_told() {
     let mut chance = Chance(5);
-    for kind in kinds().into_iter().filter(|k| k.checksum.is_some()) {
+    let mut tried = BTreeSet::new();
+    for kind in kinds() {
+        let Some((rule, least)) = kind.checksum.and_then(|rule| Some((rule, least_told(rule)?))) else { continue };
+        let (mut told, mut all) = (0.0, 0.0);
         for _ in 0..60 {
             let key = made_up(kind, chance.next() as u64);
-            let mut changed = key.clone().into_bytes();
+            // Of some kinds older keys, which made-up ones may be, carry no checksum in the same form.
+            if !RECOGNISER.recognise(key.as_bytes()).findings.iter().any(|f| f.why.contains(&Why::Checksum)) {
+                continue;
+            }
             // The prefix is no part of what the checksum is of.
-            let Some(Item::Literal(prefix)) = kind.forms[0].first() else { panic!("a prefix") };
-            let at = prefix.len() + chance.below(changed.len() - prefix.len());
+            let prefix = match kind.forms[0].first() {
+                Some(Item::Literal(prefix)) if key.starts_with(prefix) => prefix.len(),
+                _ => 0,
+            };
+            let mut changed = key.into_bytes();
+            let at = prefix + chance.below(changed.len() - prefix);
             let other = chance.of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
             if changed[at] == other {
                 continue;
             }
             changed[at] = other;
-            for finding in RECOGNISER.recognise(&changed).findings {
+            let taken = RECOGNISER.recognise(&changed).findings.iter().any(|finding| {
                 let sound = finding.kinds[0] == kind && finding.confidence != Confidence::Broken;
-                assert!(!sound && !finding.why.contains(&Why::Checksum), "{}/{} at {at}", kind.provider().id, kind.id);
-            }
+                sound || finding.why.contains(&Why::Checksum)
+            });
+            told += f64::from(u8::from(!taken));
+            all += 1.0;
+        }
+        if all > 0.0 {
+            tried.insert(format!("{rule:?}"));
+            assert!(told >= all * least, "{}/{}: {told} of {all}", kind.provider().id, kind.id);
         }
     }
+    let rules = Checksum::ALL.iter().filter(|(_, rule)| least_told(*rule).is_some());
+    assert_eq!(tried, rules.map(|(_, rule)| format!("{rule:?}")).collect(), "each rule was tried");
 }
 
 #[test]

@@ -153,9 +153,20 @@ fn placeholders_are_notes_and_never_findings() {
         let found = recognise(text);
         assert!(found.findings.is_empty(), "{found:?} in {text:?}");
     }
-    let note = recognise("GITHUB_TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx").notes;
-    assert_eq!(note.len(), 1);
-    assert_eq!(note[0].what, NoteKind::Placeholder);
+    for text in [
+        "GITHUB_TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "MISTRAL_API_KEY = \"your-api-key\"",
+        "COHERE_API_KEY=<YOUR_API_KEY>",
+        "mistral_api_key: replace-me",
+    ] {
+        let notes = recognise(text).notes;
+        assert_eq!(notes.len(), 1, "{text}");
+        assert_eq!(notes[0].what, NoteKind::Placeholder);
+    }
+    assert_eq!(recognise("MISTRAL_API_KEY=your-api-key").notes[0].mask, "your-api-key");
+    for text in ["MISTRAL_API_KEY=yours", "mistral: your-model", "MISTRAL_API_KEY=youth-club-42", "your-api-key"] {
+        assert!(recognise(text).notes.is_empty(), "{text}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Files that the page gives to the person.
 
 use super::clock;
+use crate::browser::task::spawn_local;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// How long the browser has to take the file, in milliseconds.

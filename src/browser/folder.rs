@@ -123,6 +123,7 @@ async fn entries_of(folder: FileSystemDirectoryEntry) -> Option<Vec<FileSystemEn
         if some.length() == 0 {
             return Some(all);
         }
-        all.extend(some.iter().filter_map(|entry| entry.dyn_into().ok()));
+        // Chromium knows no constructor of entries by which one could be told: `dyn_into` refuses them all.
+        all.extend(some.iter().map(FileSystemEntry::unchecked_from_js));
     }
 }

@@ -13,4 +13,5 @@ pub mod notify;
 pub mod queue;
 pub mod socket;
 pub mod storage;
+pub mod task;
 pub mod wire;

@@ -2,12 +2,12 @@
 
 use super::cancel::Cancel;
 use super::clock;
+use crate::browser::task::spawn_local;
 use crate::check::queue::{Next, Queue, Ticket};
 use futures_channel::oneshot::{Sender, channel};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 /// A queue that requests wait in. Clones are the same queue.
 #[derive(Clone, Default)]

@@ -3,6 +3,7 @@
 use super::cancel::Cancel;
 use super::clock;
 use super::wire::{self, End, Sent};
+use crate::browser::task::spawn_local;
 use crate::check::answer::{Answer, Socket};
 use crate::check::conclude::Silence;
 use crate::check::plan;
@@ -16,7 +17,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast, convert::FromWasmAbi};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortSignal, CloseEvent, MessageEvent, WebSocket};
 
 /// How long a socket may be silent, in milliseconds.

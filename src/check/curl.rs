@@ -174,18 +174,25 @@ impl Writer<'_> {
 
     /// `option = "text"`, the companions in it written as their place wants them.
     fn line(&self, option: &str, text: &str, write: fn(&str) -> String) -> Line {
-        let mut line = vec![Part::Text(format!("{option} = \""))];
+        let mut line = Vec::new();
+        // What is read by a person stands in one piece up to the next secret.
+        let mut words = format!("{option} = \"");
         for piece in slots::pieces(text) {
-            line.push(match piece {
-                Piece::Text(text) => Part::Text(escape(text)),
-                Piece::Slot(name) => {
-                    let value = || self.provider.companion(name).and_then(|c| plain(c, self.known)).unwrap_or_default();
-                    let secret = self.secrets.iter().position(|s| s == name);
-                    secret.map_or_else(|| Part::Text(escape(&write(value()))), Part::Secret)
+            let name = match piece {
+                Piece::Text(text) => {
+                    words += &escape(text);
+                    continue;
                 }
-            });
+                Piece::Slot(name) => name,
+            };
+            if let Some(at) = self.secrets.iter().position(|s| s == name) {
+                line.extend([Part::Text(std::mem::take(&mut words)), Part::Secret(at)]);
+            } else {
+                let value = self.provider.companion(name).and_then(|c| plain(c, self.known));
+                words += &escape(&write(value.unwrap_or_default()));
+            }
         }
-        line.push(Part::Text("\"".into()));
+        line.push(Part::Text(words + "\""));
         line
     }
 }
@@ -198,7 +205,6 @@ fn escape(text: &str) -> String {
 /// `'header = "authorization: Bearer '"$k0"'"'`.
 fn line_sh(line: &Line) -> String {
     let quoted = |part: &Part| match part {
-        Part::Text(text) if text.is_empty() => String::new(),
         Part::Text(text) => quote_sh(text),
         Part::Secret(at) => format!("\"$k{at}\""),
     };

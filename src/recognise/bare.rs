@@ -4,7 +4,7 @@
 use super::form::{self, is_token};
 use super::settle::note;
 use super::stream::Stream;
-use super::{Confidence, Finding, Why, placeholder};
+use super::{Confidence, Finding, Why, order, placeholder};
 use crate::credential::Secret;
 use crate::provider::{Item, Kind, Mark, PROVIDERS};
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(super) fn lines(stream: &mut Stream<'_>) {
     if text.len() > LIMIT {
         return;
     }
-    taken.sort_by_key(|span| span.start);
+    *taken = order::by(std::mem::take(taken), |span| span.start as u128);
     let is_taken = |span: &Range<usize>| {
         let before = taken.partition_point(|other| other.start < span.end);
         before.checked_sub(1).is_some_and(|at| taken[at].end > span.start)
@@ -69,8 +69,8 @@ pub(super) fn lines(stream: &mut Stream<'_>) {
             facts: Vec::new(),
         });
     }
-    out.findings.sort_by_key(|finding| finding.span.start);
-    out.notes.sort_by_key(|note| note.span.start);
+    out.findings = order::by(std::mem::take(&mut out.findings), |finding| finding.span.start as u128);
+    out.notes = order::by(std::mem::take(&mut out.notes), |note| note.span.start as u128);
 }
 
 /// The value of each line that holds one and no more, with its number, quotes and commas aside; none where a

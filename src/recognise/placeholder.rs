@@ -52,6 +52,17 @@ const NO_PASSWORDS: &[&str] = &[
     "test", "user", "username",
 ];
 
+/// Length of a text that says in words that a key belongs in its place, as documents write it (`your-api-key`);
+/// nought where none begins here.
+pub(super) fn written_out(text: &[u8]) -> usize {
+    let begins = |word: &[u8]| text.get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word));
+    if !begins(b"your") && !begins(b"insert") && !begins(b"replace") && !begins(b"change") {
+        return 0;
+    }
+    let length = text.iter().take(LONG).take_while(|b| super::form::is_token(**b)).count();
+    if length > LEAST && length < LONG { length } else { 0 }
+}
+
 /// Whether the unknown part of a value is no random one.
 pub(super) fn is_one(value: &[u8]) -> bool {
     if let Some((user, password)) = user_and_password(value) {

@@ -3,7 +3,7 @@
 
 use super::stream::Stream;
 use super::window::Window;
-use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, offline};
+use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, offline, order, placeholder};
 use crate::credential::Secret;
 use crate::provider::Kind;
 use std::collections::BTreeMap;
@@ -44,7 +44,9 @@ struct Candidate {
 /// Settles everything that ends before `end`, and that nothing found later can overlap.
 pub(super) fn settle(stream: &mut Stream<'_>, end: usize) {
     // Mostly in order already, and of one place in the order in which they were seen.
-    stream.seen.sort_by_key(|seen| seen.span.start);
+    if !stream.seen.is_sorted_by_key(|seen| seen.span.start) {
+        stream.seen = order::by(std::mem::take(&mut stream.seen), |seen| seen.span.start as u128);
+    }
     loop {
         let mut reach = 0;
         let count = stream
@@ -80,12 +82,10 @@ fn settle_together(stream: &mut Stream<'_>, cluster: Vec<Seen>) {
     }
     // Of overlapping values the one that stands whole does, then the one with the stronger mark, then the
     // longer one: two keys on two lines are not one that was broken.
-    candidates.sort_by(|a, b| {
-        let whole = a.joined.cmp(&b.joined);
-        whole
-            .then(b.strength.cmp(&a.strength))
-            .then(b.span.len().cmp(&a.span.len()))
-            .then(a.span.start.cmp(&b.span.start))
+    let candidates = order::by(candidates, |c| {
+        let rank = u128::from(c.joined) << 8 | u128::from(u8::MAX - c.strength);
+        let shortness = u128::from(u32::MAX).saturating_sub(c.span.len() as u128);
+        rank << 96 | shortness << 64 | c.span.start as u128
     });
     let mut taken = Taken::default();
     let mut groups: Vec<Vec<Candidate>> = Vec::new();
@@ -104,8 +104,7 @@ fn settle_together(stream: &mut Stream<'_>, cluster: Vec<Seen>) {
             }
         }
     }
-    groups.sort_by_key(|group| group[0].span.start);
-    for group in groups {
+    for group in order::by(groups, |group| group[0].span.start as u128) {
         all_taken.push(group[0].span.clone());
         out.findings.push(finding(window, group));
     }
@@ -129,7 +128,9 @@ pub(super) fn note(
 ) -> Note {
     let value = String::from_utf8_lossy(&window.text[span.clone()]).into_owned();
     let known = kind.map_or(0, |k| form::known(k.forms[0]));
-    let mask = Secret::new(value, known).mask();
+    // Words in a key's place hide nothing, and say more when they are seen.
+    let words = placeholder::written_out(value.as_bytes()) == value.len() && !value.bytes().any(|b| b.is_ascii_digit());
+    let mask = if words { value } else { Secret::new(value, known).mask() };
     Note { span: window.original(span), line, what, kind, mask }
 }
 
@@ -155,7 +156,10 @@ fn finding(window: &Window, mut group: Vec<Candidate>) -> Finding {
     // first in the file.
     let mut kinds: Vec<&'static Kind> = Vec::new();
     let place = |kind: &Kind| kind.provider().kinds.iter().position(|k| k == kind);
-    group.sort_by_key(|c| (c.kind.provider, !name_means(name.as_deref(), c.kind), place(c.kind)));
+    let mut group = order::by(group, |c| {
+        let meant = u128::from(!name_means(name.as_deref(), c.kind));
+        (c.kind.provider as u128) << 64 | meant << 32 | place(c.kind).unwrap_or_default() as u128
+    });
     for candidate in &group {
         if kinds.iter().all(|k| k.provider != candidate.kind.provider) {
             kinds.push(candidate.kind);

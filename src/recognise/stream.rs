@@ -178,10 +178,15 @@ fn look_beside_name(text: &[u8], hit: &Range<usize>, provider: &'static Provider
     let start = context::value_after(text, name.end)?;
     // Most words that are hit are no names, and most names are given no such value: that is told first.
     let all = unmarked(text, start, provider);
-    if all.is_empty() {
+    let stands_for_one = all.is_empty().then(|| placeholder::written_out(&text[start..]));
+    if stands_for_one == Some(0) {
         return None;
     }
     let relation = context::names(provider, &text[name.clone()])?;
+    if let Some(length) = stands_for_one {
+        let kind = relation.kind.or(provider.kinds.first()).filter(|_| !relation.weak)?;
+        return Some(Seen { span: start..start + length, kind, what: What::Note(NoteKind::Placeholder) });
+    }
     let written = String::from_utf8_lossy(&text[name]).into_owned();
     take_unmarked(text, all, provider, relation.kind, relation.weak, Why::Variable(written))
 }

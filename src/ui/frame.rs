@@ -4,7 +4,7 @@ use super::route::{SCREENS, Screen};
 use super::session::session;
 use super::theme::{THEMES, Theme};
 use super::words::words;
-use super::{icons, keyboard};
+use super::{icons, keyboard, reactive};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -34,7 +34,7 @@ pub fn header(switch_language: impl Fn() + Send + Sync + 'static) -> impl IntoVi
 
 fn link(screen: Screen, name: &'static str) -> impl IntoView {
     let session = session();
-    let current = move || (session.screen.get() == screen).then_some("page");
+    let current = reactive::maybe(move || (session.screen.get() == screen).then(|| "page".to_owned()));
     view! { <li><a href=screen.hash() aria-current=current>{name}</a></li> }
 }
 
@@ -43,17 +43,18 @@ pub fn theme_switch() -> impl IntoView {
     let (session, w) = (session(), words());
     let at = move || THEMES.iter().position(|t| *t == session.theme.get()).unwrap_or(0);
     let next = move |_| session.theme.set(THEMES[(untrack(at) + 1) % THEMES.len()]);
-    let text = move || w.frame.themes[at()];
+    let text = move || w.frame.themes[at()].to_owned();
     let icon = move || {
         icons::theme(match session.theme.get() {
             Theme::System => 0,
             Theme::Light => 1,
             Theme::Dark => 2,
         })
+        .into_any()
     };
     view! {
         <button type="button" class="quiet theme" on:click=next>
-            {icon}<span class="hidden">{w.frame.theme}{w.colon}</span><span>{text}</span>
+            {reactive::view(icon)}<span class="hidden">{w.frame.theme}{w.colon}</span><span>{reactive::text(text)}</span>
         </button>
     }
 }

@@ -31,7 +31,7 @@ fn say_broken(info: &PanicHookInfo<'_>) {
     says.set_id("broken");
     says.set_class_name("notice");
     _ = says.set_attribute("role", "alert");
-    says.set_text_content(Some(&(words::preferred().frame.broken)(&place)));
+    says.set_text_content(Some(&(words::current().frame.broken)(&place)));
     _ = body.insert_before(&says, body.first_child().as_ref());
 }
 

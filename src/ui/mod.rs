@@ -9,6 +9,7 @@ mod keyboard;
 mod keys;
 mod parts;
 mod practices;
+mod reactive;
 mod respond;
 mod route;
 mod scan;
@@ -20,6 +21,7 @@ mod wire_log;
 mod words;
 
 use crate::browser::clock;
+use crate::browser::task::spawn_local;
 use check::live;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -29,7 +31,6 @@ use session::{Session, session};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use words::Words;
 
@@ -39,17 +40,19 @@ pub fn mount() {
     // The session outlives every drawing of the page: switching the language draws it anew.
     let owner = Owner::new();
     owner.set();
-    let session = Session::new(route::Screen::current());
+    let session = Session::new(&owner, route::Screen::current());
     guard::watch(session);
     if !custom::is_here() {
         keyboard::watch(session);
         route::follow(session.screen);
     }
     let page = Page { session, drawn: Rc::default() };
-    page.draw(words::preferred());
+    page.draw(&words::EN);
     live::read_box(session);
-    std::mem::forget(owner);
     spawn_local(async move {
+        if words::wants_chinese() {
+            page.draw(words::other(&words::EN).await);
+        }
         clock::breathe().await;
         if let Some(root) = document().document_element() {
             _ = root.set_attribute("data-ready", "true");
@@ -57,6 +60,7 @@ pub fn mount() {
         clock::breathe().await;
         parts::fetch_checking(session);
     });
+    std::mem::forget(owner);
 }
 
 /// The page as it is drawn, in one language.
@@ -69,6 +73,7 @@ struct Page {
 impl Page {
     fn draw(&self, words: &'static Words) {
         let Some(body) = document().body() else { return };
+        words::set_current(words);
         let kept = Kept::take();
         drop(self.drawn.take());
         if let Some(shell) = document().get_element_by_id("shell") {
@@ -81,14 +86,14 @@ impl Page {
         let session = self.session;
         let switch = move || {
             let page = page.get_value();
-            spawn_local(async move { page.draw(words::other(words)) });
+            spawn_local(async move { page.draw(words::other(words).await) });
         };
         let app = move || {
             provide_context(session);
             provide_context(words);
             Effect::new(move || theme::apply(session.theme.get()));
             if custom::is_here() {
-                document().set_title(&format!("{} · Latchkey", words.custom.title));
+                document().set_title(&format!("{} · Latchkey", words.own_host.title));
                 return custom::page(switch);
             }
             let name = words.frame.screens;
@@ -154,7 +159,7 @@ fn app(switch: impl Fn() + Send + Sync + 'static) -> impl IntoView {
         {frame::header(switch)}
         <main id="main" tabindex="-1">
             {check::screen()}
-            {other}
+            {reactive::view(other)}
         </main>
         {frame::footer()}
         {keyboard::dialog()}

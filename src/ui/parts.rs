@@ -3,17 +3,20 @@
 //! is fetched when one is first wanted. `wasm-split` parts them at the two functions below: what can be reached
 //! through one of them alone goes into its file. So the first part calls into the others by their tables only.
 
+#![expect(clippy::unnecessary_wraps, reason = "what is split off can fail to arrive, though not to be made")]
+
 use super::check::{companions, details, run, samples};
 use super::keys::{keep, keeping, which};
 use super::route::Screen;
 use super::session::{Arrival, Row, Session};
+use super::words::{Words, ZH};
 use super::{custom, keys, practices, respond, scan, self_test, trust, wire_log};
 use crate::browser::files;
+use crate::browser::task::spawn_local;
 use crate::provider;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// How far a part has come.
@@ -121,6 +124,12 @@ fn screens() -> Result<&'static Screens, SplitLoaderError> {
     })
 }
 
+/// Chinese, for those who want it.
+#[wasm_split(chinese, fallible)]
+pub fn chinese() -> Result<&'static Words, SplitLoaderError> {
+    Ok(&ZH)
+}
+
 /// Fetches the second part and, beside it, the list of checks.
 pub fn fetch_checking(session: Session) {
     if !matches!(session.checking.get_untracked(), Part::NotAsked | Part::Failed) {
@@ -132,15 +141,12 @@ pub fn fetch_checking(session: Session) {
         _ = give.send(files::own(provider::CHECKS_FILE, provider::CHECKS_INTEGRITY).await);
     });
     spawn_local(async move {
-        match checking().await {
-            Ok(part) => {
-                session.checking.set(Part::Here(part));
-                (part.begin)(session, list.await.unwrap_or_default());
-            }
-            Err(_) => {
-                session.checking.set(Part::Failed);
-                session.checks.set(Arrival::Failed);
-            }
+        if let Ok(part) = checking().await {
+            session.checking.set(Part::Here(part));
+            (part.begin)(session, list.await.unwrap_or_default());
+        } else {
+            session.checking.set(Part::Failed);
+            session.checks.set(Arrival::Failed);
         }
     });
 }

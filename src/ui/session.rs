@@ -22,9 +22,9 @@ use crate::provider::checks::Checks;
 use crate::provider::{Destination, Kind, slots};
 use crate::recognise::{Confidence, Finding, NoteKind, Oddity, Why};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All of it, for as long as the page is open. Copies are handles on the same.
 #[derive(Clone, Copy)]
@@ -36,6 +36,33 @@ impl Deref for Session {
     fn deref(&self) -> &Shared {
         self.0
     }
+}
+
+/// What the parts of the program that arrive later hold. Made when the first of them wants it, so that the first part
+/// knows nothing of it.
+pub struct Desk {
+    /// What is told of each provider.
+    pub guidance: RwSignal<Arrival<serde_json::Value>>,
+    /// The guide to keeping keys, in English and in Chinese.
+    pub guides: [RwSignal<Arrival<Guide>>; 2],
+    /// What the person said of how keys are kept.
+    pub answers: RwSignal<Answers>,
+    /// The scores that were reached, the newest last.
+    pub scores: RwSignal<Vec<Scored>>,
+    /// Keys without keys.
+    pub register: RwSignal<Register>,
+    /// How the register is kept, and what of it is in sight.
+    keys: Keys,
+    /// What the Respond screen keeps.
+    respond: Store,
+    /// The row for which the Respond screen is to open.
+    pub respond_to: RwSignal<Option<usize>>,
+    /// What the Scan screen found.
+    scanned: Scanned,
+    /// What self-tests of the catalogue have shown.
+    self_tests: SelfTests,
+    /// What `custom.html` knows.
+    custom: Custom,
 }
 
 /// What a session holds.
@@ -70,30 +97,14 @@ pub struct Shared {
     pub checking: RwSignal<Part<Checking>>,
     /// The third part.
     pub screens: RwSignal<Part<Screens>>,
-    /// What is told of each provider.
-    pub guidance: RwSignal<Arrival<serde_json::Value>>,
-    /// The guide to keeping keys, in English and in Chinese.
-    pub guides: [RwSignal<Arrival<Guide>>; 2],
-    /// What the person said of how keys are kept.
-    pub answers: RwSignal<Answers>,
-    /// The scores that were reached, the newest last.
-    pub scores: RwSignal<Vec<Scored>>,
-    /// Keys without keys.
-    pub register: RwSignal<Register>,
-    /// How the register is kept, and what of it is in sight.
-    keys: Keys,
-    /// What the Respond screen keeps.
-    respond: Store,
-    /// The row for which the Respond screen is to open.
-    pub respond_to: RwSignal<Option<usize>>,
+    /// The rows that the search for a key has found.
+    pub fits: RwSignal<BTreeSet<usize>>,
+    /// What the other parts of the program hold: [`Session::desk`].
+    desk: OnceLock<Desk>,
+    /// Owns all of this, and the desk once there is one.
+    owner: Owner,
     /// What is not for others to see: the recogniser, the switch that cancels.
     pub live: StoredValue<Live, LocalStorage>,
-    /// What the Scan screen found.
-    scanned: Scanned,
-    /// What self-tests of the catalogue have shown.
-    self_tests: SelfTests,
-    /// What `custom.html` knows.
-    custom: Custom,
     /// The switch of the check under way.
     pub cancel: StoredValue<Cancel, LocalStorage>,
 }
@@ -339,9 +350,27 @@ pub struct Cleared {
     pub rows: Vec<Arc<Row>>,
 }
 
+impl Desk {
+    fn new() -> Self {
+        Self {
+            guidance: RwSignal::new(Arrival::NotAsked),
+            guides: [(); 2].map(|()| RwSignal::new(Arrival::NotAsked)),
+            answers: RwSignal::new(Answers::default()),
+            scores: RwSignal::new(Vec::new()),
+            register: RwSignal::default(),
+            keys: Keys::default(),
+            respond: Store::new(),
+            respond_to: RwSignal::new(None),
+            scanned: Scanned::default(),
+            self_tests: SelfTests::default(),
+            custom: Custom::default(),
+        }
+    }
+}
+
 impl Session {
     /// A page that was just opened.
-    pub fn new(screen: Screen) -> Self {
+    pub fn new(owner: &Owner, screen: Screen) -> Self {
         Self(Box::leak(Box::new(Shared {
             screen: RwSignal::new(screen),
             theme: RwSignal::new(Theme::System),
@@ -358,45 +387,42 @@ impl Session {
             checks: RwSignal::new(Arrival::NotAsked),
             checking: RwSignal::new(Part::default()),
             screens: RwSignal::new(Part::default()),
-            guidance: RwSignal::new(Arrival::NotAsked),
-            guides: [(); 2].map(|()| RwSignal::new(Arrival::NotAsked)),
-            answers: RwSignal::new(Answers::default()),
-            scores: RwSignal::new(Vec::new()),
-            register: RwSignal::default(),
-            keys: Keys::default(),
-            respond: Store::new(),
-            respond_to: RwSignal::new(None),
+            fits: RwSignal::default(),
+            desk: OnceLock::new(),
+            owner: owner.clone(),
             live: StoredValue::new_local(Live::default()),
-            scanned: Scanned::default(),
-            self_tests: SelfTests::default(),
-            custom: Custom::default(),
             cancel: StoredValue::new_local(Cancel::default()),
         })))
     }
 
+    /// What the parts of the program that arrive later hold.
+    pub fn desk(self) -> &'static Desk {
+        self.0.desk.get_or_init(|| self.0.owner.with(Desk::new))
+    }
+
     /// What the Scan screen found.
     pub fn scan(self) -> Scanned {
-        self.scanned
+        self.desk().scanned
     }
 
     /// What self-tests of the catalogue have shown.
     pub fn self_tests(self) -> SelfTests {
-        self.self_tests
+        self.desk().self_tests
     }
 
     /// What `custom.html` knows.
     pub fn custom(self) -> Custom {
-        self.custom
+        self.desk().custom
     }
 
     /// How the register is kept, and what of it is in sight.
     pub fn keys(self) -> Keys {
-        self.keys
+        self.desk().keys
     }
 
     /// The responses under way, and the watch.
     pub fn respond(self) -> Store {
-        self.respond
+        self.desk().respond
     }
 
     /// Sets a row's progress, and lets the sums know.

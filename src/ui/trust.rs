@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// The screen.
 pub fn screen() -> impl IntoView {
     let w = words();
-    let t = &w.trust;
+    let t = w.trust();
     let points =
         |texts: &'static [&'static str]| texts.iter().map(|text| view! { <li>{*text}</li> }).collect::<Vec<_>>();
     view! {
@@ -23,7 +23,7 @@ pub fn screen() -> impl IntoView {
             <ol>{points(t.verify_steps)}</ol>
             <h2>{t.open}</h2>
             <ul>{points(t.open_points)}</ul>
-            <h2>{w.wire.name}</h2>
+            <h2>{w.wire().name}</h2>
             {wire_log::table()}
             {self_test::self_test()}
             <h2>{t.policy}</h2>
@@ -47,7 +47,7 @@ pub fn meta(selector: &str) -> Option<String> {
 fn policy() -> impl IntoView {
     let w = words();
     let Some(policy) = meta("meta[http-equiv='Content-Security-Policy']") else {
-        return view! { <p class="notice">{w.trust.policy_none}</p> }.into_any();
+        return view! { <p class="notice">{w.trust().policy_none}</p> }.into_any();
     };
     let directives: Vec<_> = policy
         .split(';')
@@ -65,12 +65,12 @@ fn addresses() -> impl IntoView {
     let rows: Vec<_> = POLICY
         .iter()
         .map(|(url, why)| {
-            let socket = url.starts_with("wss:").then(|| view! { <p class="muted">{w.trust.socket}</p> });
+            let socket = url.starts_with("wss:").then(|| view! { <p class="muted">{w.trust().socket}</p> });
             view! { <tr><th scope="row" class="mono">{*url}</th><td>{why.join(w.comma)}{socket}</td></tr> }
         })
         .collect();
     view! {
-        <p>{(w.trust.addresses_lead)(POLICY.len())}</p>
+        <p>{(w.trust().addresses_lead)(POLICY.len())}</p>
         <table class="addresses"><tbody>{rows}</tbody></table>
     }
 }
@@ -78,5 +78,5 @@ fn addresses() -> impl IntoView {
 fn built() -> impl IntoView {
     let w = words();
     let commit = meta("meta[name='latchkey-commit']").filter(|c| !c.is_empty())?;
-    Some(view! { <h2>{w.trust.built}</h2><p class="mono">{commit}</p> })
+    Some(view! { <h2>{w.trust().built}</h2><p class="mono">{commit}</p> })
 }

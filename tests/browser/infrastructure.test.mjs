@@ -115,9 +115,9 @@ promise('a message on a socket is found', async (it) => {
 
 test('recorded answers read as the core reads them', () => {
   const http = parseRecorded('a.http', '# source: x\n# expect: dead invalid\n# check: me\nHTTP/1.1 100 Continue\r\n\r\nHTTP/2 401\r\nA: b\r\nContent-Length: 1\r\n\r\n{}\n');
-  assert.deepEqual(http, { name: 'a.http', check: 'me', expect: { state: 'dead', cause: 'invalid' }, status: 401, headers: [['a', 'b']], body: '{}' });
-  const socket = parseRecorded('b.socket', '# expect: live\n# expect-browser: unknown hidden\n{"a":1}\nclose 4000 some reason.x\n');
-  assert.deepEqual(socket, { name: 'b.socket', check: null, expect: { state: 'unknown', cause: 'hidden' }, events: ['{"a":1}'], close: [4000, 'some reason.x'] });
+  assert.deepEqual(http, { name: 'a.http', check: 'me', expect: { state: 'dead', cause: 'invalid' }, refusal: null, status: 401, headers: [['a', 'b']], body: '{}' });
+  const socket = parseRecorded('b.socket', '# expect: live\n# expect-browser: unknown hidden\n# refusal: dead revoked\n{"a":1}\nclose 4000 some reason.x\n');
+  assert.deepEqual(socket, { name: 'b.socket', check: null, expect: { state: 'unknown', cause: 'hidden' }, refusal: { state: 'dead', cause: 'revoked' }, events: ['{"a":1}'], close: [4000, 'some reason.x'] });
 });
 
 // Each leak: what the page does with the key, and what the watch must say of it.

@@ -215,6 +215,7 @@ promise('a new key that is refused stops the rehearsal before the old one is ask
 });
 
 promise('the report is downloaded as Markdown', async (it) => {
+  it.watch.permit('windows');
   const respond = await new Respond(it).withKey(makeKey(it.world, 'groq'));
   await respond.say('Confirmed');
   const [download] = await Promise.all([it.page.waitForEvent('download'), respond.button('Download').click()]);

@@ -67,7 +67,7 @@ impl Facts {
 }
 
 /// All that a value of this kind tells.
-pub(super) fn facts(kind: &Kind, value: &str) -> Vec<Fact> {
+pub fn facts(kind: &Kind, value: &str) -> Vec<Fact> {
     let mut out = Facts(Vec::new());
     if let Some(rule) = kind.offline {
         // What cannot be read tells nothing.

@@ -2,12 +2,13 @@
 
 use super::{live, paste, run};
 use crate::browser::clock;
+use crate::browser::task::spawn_local;
 use crate::ui::parts::Part;
+use crate::ui::reactive;
 use crate::ui::session::{Arrival, Cleared, Row, Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 /// How long Clear can be undone, in milliseconds.
@@ -29,11 +30,11 @@ pub fn actions() -> impl IntoView {
     view! {
         <div class="actions">
             {check_button(running)}
-            <button type="button" hidden=move || !running.get() on:click=move |_| run::cancel(session)>{w.check.cancel}</button>
+            <button type="button" hidden=reactive::flag(move || !running.get()) on:click=move |_| run::cancel(session)>{w.check.cancel}</button>
             {retry_button(running)}
-            {samples}
+            {reactive::shown(samples)}
             {paste::open_files()}
-            <button type="button" hidden=move || !anything.get() disabled=move || running.get() on:click=move |_| clear(session)>{w.check.clear}</button>
+            <button type="button" hidden=reactive::flag(move || !anything.get()) disabled=reactive::flag(move || running.get()) on:click=move |_| clear(session)>{w.check.clear}</button>
             {undo(session)}
         </div>
         {reason()}
@@ -59,7 +60,7 @@ fn check_button(running: Memo<bool>) -> impl IntoView {
         let rows = untrack(|| run::wanted(&session.rows.read()));
         check(session, rows);
     };
-    view! { <button type="button" class="main" disabled=off aria-describedby="reason" on:click=press>{text}</button> }
+    view! { <button type="button" class="main" disabled=reactive::flag(off) aria-describedby="reason" on:click=press>{reactive::text(move || text.get())}</button> }
 }
 
 fn check(session: Session, rows: Vec<Arc<Row>>) {
@@ -92,13 +93,13 @@ fn retry_button(running: Memo<bool>) -> impl IntoView {
         let rows = untrack(|| run::untold(&session.rows.read()));
         check(session, rows);
     };
-    move || {
+    reactive::shown(move || {
         (untold.get() > 0 && !running.get()).then(|| {
             view! {
                 <button type="button" on:click=press>{(w.check.retry)(untold.get())}</button>
             }
         })
-    }
+    })
 }
 
 /// Why Check cannot be pressed, or what pressing it will not do.
@@ -126,7 +127,7 @@ fn reason() -> impl IntoView {
         }
         ().into_any()
     };
-    view! { <p id="reason" class="reason" class:demo=move || session.demo.get()>{says}</p> }
+    view! { <p id="reason" class="reason" class:demo=reactive::flag(move || session.demo.get())>{reactive::view(says)}</p> }
 }
 
 /// Takes all away; for a few seconds it can be brought back, from memory alone.
@@ -164,9 +165,9 @@ fn undo(session: Session) -> impl IntoView {
         }
         live::read_box(session);
     };
-    move || {
-        session.cleared.read().is_some().then(|| view! {
-        <span class="undo">{w.check.cleared}" "<button type="button" on:click=bring_back>{w.check.undo}</button></span>
+    reactive::shown(move || {
+        session.cleared.read().is_some().then(|| {
+            view! { <span class="undo">{w.check.cleared}" "<button type="button" on:click=bring_back>{w.check.undo}</button></span> }
+        })
     })
-    }
 }

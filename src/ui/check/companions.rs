@@ -13,7 +13,7 @@ type Take = Arc<dyn Fn(Half) + Send + Sync>;
 
 /// Fields for what is missing of one key; beneath a row.
 pub fn missing(row: &Arc<Row>) -> Option<AnyView> {
-    let (session, w) = (session(), &words().companions);
+    let (session, w) = (session(), words().companions());
     row.finding.as_ref()?;
     let kind = row.kind()?;
     let missing = companions::missing(kind, &row.companions.read());
@@ -27,7 +27,7 @@ pub fn missing(row: &Arc<Row>) -> Option<AnyView> {
 
 /// What is known of one key, to be looked at and changed; in its details.
 pub fn known(row: &Arc<Row>) -> Option<AnyView> {
-    let (session, w) = (session(), &words().companions);
+    let (session, w) = (session(), words().companions());
     row.finding.as_ref()?;
     let kind = row.kind()?;
     let missing = companions::missing(kind, &row.companions.read());
@@ -69,7 +69,7 @@ pub fn for_all() -> impl IntoView {
 }
 
 fn group(session: Session, kind: &'static Kind, keys: usize, missing: &[&'static str]) -> AnyView {
-    let w = &words().companions;
+    let w = words().companions();
     run::fetch_guidance(session);
     let fields: Vec<_> = missing
         .iter()
@@ -102,7 +102,7 @@ fn give(session: Session, row: &Row, companion: &'static Companion, half: Option
 
 /// The field of one key; a host that stands near it is offered and not filled in.
 fn of_row(session: Session, row: &Arc<Row>, kind: &'static Kind, companion: &'static Companion) -> AnyView {
-    let w = &words().companions;
+    let w = words().companions();
     let half = row.companions.read().get(companion.id).cloned();
     let take: Take = {
         let row = row.clone();
@@ -129,7 +129,7 @@ fn field(
     now: &str,
     take: Take,
 ) -> AnyView {
-    let w = &words().companions;
+    let w = words().companions();
     let id = format!("companion-{of}-{}", companion.id);
     let wrong = RwSignal::new(String::new());
     let changed = move |text: String| match Half::new(companion, text.trim(), true) {
@@ -151,7 +151,7 @@ fn field(
         .into_any()
     };
     let what = move || {
-        let guidance = session.guidance.get().here()?;
+        let guidance = session.desk().guidance.get().here()?;
         Some(guidance.get(kind.provider().id)?.get("companions")?.get(companion.id)?.as_str()?.to_owned())
     };
     view! {
@@ -167,7 +167,7 @@ fn field(
 
 /// The choice of one world, or of all.
 fn worlds(session: Session, row: &Arc<Row>, companion: &'static Companion, half: Option<&Half>) -> AnyView {
-    let w = &words().companions;
+    let w = words().companions();
     let id = format!("companion-{}-{}", row.id, companion.id);
     let now = half.filter(|h| h.given).map_or_else(String::new, Half::shown);
     let options: Vec<_> = companion.choices.iter().map(|c| view! { <option value=*c>{*c}</option> }).collect();
@@ -184,7 +184,7 @@ fn worlds(session: Session, row: &Arc<Row>, companion: &'static Companion, half:
 
 /// A value that is known, and a way to change it.
 fn value(session: Session, row: &Arc<Row>, companion: &'static Companion, half: &Half) -> AnyView {
-    let w = &words().companions;
+    let w = words().companions();
     let (shown, found) = (half.shown(), (!half.given).then_some(w.found));
     let row = row.clone();
     view! {
@@ -200,7 +200,7 @@ fn value(session: Session, row: &Arc<Row>, companion: &'static Companion, half: 
 
 /// What a check costs, and leave to send it.
 fn cost(session: Session, row: &Arc<Row>, kind: &'static Kind) -> AnyView {
-    let w = &words().companions;
+    let w = words().companions();
     let checks = session.checks.get().here();
     let costs = checks.as_ref().and_then(|c| {
         let fits =

@@ -1,6 +1,7 @@
 //! The way round a provider that no page can read: a command for a terminal, and a box for what it prints.
 
 use super::{details, run};
+use crate::browser::task::spawn_local;
 use crate::browser::{clipboard, clock};
 use crate::check::companions;
 use crate::check::curl::{for_powershell, for_shell};
@@ -12,7 +13,6 @@ use crate::ui::words::words;
 use leptos::ev::Event;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
 use zeroize::Zeroizing;
 
@@ -46,18 +46,18 @@ pub fn curl(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
                     event_target::<HtmlTextAreaElement>(&event).set_value("");
                     said.set("");
                 }
-                Err(why) => said.set((w.details.no_answer)(&why)),
+                Err(why) => said.set((w.details().no_answer)(&why)),
             }
         }
     };
     Some(view! {
         {own_page}
-        <h3>{w.details.curl}</h3>
-        <p>{w.details.curl_how}</p>
+        <h3>{w.details().curl}</h3>
+        <p>{w.details().curl_how}</p>
         {cost}
         {command(commands)}
         <p class="answer">
-            <label for=id.clone()>{w.details.paste}</label>
+            <label for=id.clone()>{w.details().paste}</label>
             <textarea id=id rows="4" autocomplete="off" spellcheck="false" translate="no" data-gramm="false" on:input=judge></textarea>
             <span class="caution" role="status">{said}</span>
         </p>
@@ -69,12 +69,12 @@ pub fn command(commands: [String; 2]) -> impl IntoView {
     let w = words();
     let windows = window().navigator().user_agent().is_ok_and(|agent| agent.contains("Windows"));
     let at = RwSignal::new(usize::from(windows));
-    let copied = RwSignal::new(w.details.copy);
+    let copied = RwSignal::new(w.details().copy);
     let commands = Arc::new(commands);
     let shells: Vec<_> = (0..2)
         .map(|shell| {
             let pressed = move || if at.get() == shell { "true" } else { "false" };
-            view! { <button type="button" class="quiet" aria-pressed=pressed on:click=move |_| at.set(shell)>{w.details.shells[shell]}</button> }
+            view! { <button type="button" class="quiet" aria-pressed=pressed on:click=move |_| at.set(shell)>{w.details().shells[shell]}</button> }
         })
         .collect();
     let copy = {
@@ -82,9 +82,9 @@ pub fn command(commands: [String; 2]) -> impl IntoView {
         move |_| {
             let text = commands[at.get_untracked()].clone();
             spawn_local(async move {
-                copied.set(if clipboard::copy(&text).await { w.details.copied } else { w.details.copy_failed });
+                copied.set(if clipboard::copy(&text).await { w.details().copied } else { w.details().copy_failed });
                 clock::sleep(3_000).await;
-                copied.set(w.details.copy);
+                copied.set(w.details().copy);
             });
         }
     };

@@ -51,7 +51,7 @@ fn judgement(row: &Row, verdict: &Arc<Verdict>) -> impl IntoView + use<> {
 }
 
 fn evidence(row: &Row, verdict: &Verdict, w: &'static Words) -> impl IntoView + use<> {
-    let d = &w.details;
+    let d = w.details();
     let evidence = &verdict.reading.evidence;
     let line =
         |name: &'static str, value: Option<AnyView>| value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> });
@@ -72,7 +72,8 @@ fn evidence(row: &Row, verdict: &Verdict, w: &'static Words) -> impl IntoView + 
 
 fn recognised_by(row: &Row, w: &'static Words) -> Option<impl IntoView + use<>> {
     let reasons = verdict::reasons(row, w);
-    (!reasons.is_empty()).then(|| view! { <p class="muted">{w.details.recognised_by}{w.colon}<bdi>{reasons}</bdi></p> })
+    (!reasons.is_empty())
+        .then(|| view! { <p class="muted">{w.details().recognised_by}{w.colon}<bdi>{reasons}</bdi></p> })
 }
 
 /// Before Check: what it will send.
@@ -89,10 +90,10 @@ fn intent(row: &Row) -> impl IntoView + use<> {
                 .iter()
                 .map(|(_, check)| {
                     let request = format!("{} {}", check.method, wire::shown_url(check));
-                    view! { <p><bdi>{(w.details.will_send)(&request, &wire::place(check))}</bdi></p> }
+                    view! { <p><bdi>{(w.details().will_send)(&request, &wire::place(check))}</bdi></p> }
                 })
                 .collect();
-            let door = plan.other_door.map(|_| view! { <p class="muted">{w.details.will_ask_door}</p> });
+            let door = plan.other_door.map(|_| view! { <p class="muted">{w.details().will_ask_door}</p> });
             Some(view! { {requests}{door} }.into_any())
         },
         |why| Some(view! { <p>{(w.verdict.not_sent)(why)}</p> }.into_any()),

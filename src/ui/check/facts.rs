@@ -3,6 +3,7 @@
 use super::own_facts;
 use crate::check::interpret::{Fact, FactValue};
 use crate::check::untrusted::Untrusted;
+use crate::ui::reactive;
 use crate::ui::session::Row;
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ const METERS: &[(&str, &str, bool)] = &[
 
 /// The one fact of the row.
 pub fn cell(row: Arc<Row>) -> impl IntoView {
-    move || {
+    reactive::view(move || {
         let w = words();
         let progress = row.progress.read();
         let facts = progress.verdict().map_or(&[][..], |v| &v.reading.facts);
@@ -49,9 +50,9 @@ pub fn cell(row: Arc<Row>) -> impl IntoView {
             Some(Fact { name, value }) => (text(value, w), name.as_str()),
             None => own_facts::telling(&row, w).unwrap_or_default(),
         };
-        let name = if name.is_empty() { String::new() } else { (w.details.fact)(name) };
-        view! { <span class="cell fact"><bdi>{value}</bdi><span class="under">{name}</span></span> }
-    }
+        let name = if name.is_empty() { String::new() } else { (w.row.fact)(name) };
+        view! { <span class="cell fact"><bdi>{value}</bdi><span class="under">{name}</span></span> }.into_any()
+    })
 }
 
 /// All of them.
@@ -64,17 +65,17 @@ pub fn facts(facts: &[Fact]) -> impl IntoView + use<> {
                 FactValue::List(list) if list.len() > SHORT => long_list(&fact.name, list.clone()).into_any(),
                 value => view! { <bdi data-fact=fact.name.clone()>{text(value, w)}</bdi> }.into_any(),
             };
-            view! { <dt>{(w.details.fact)(&fact.name)}</dt><dd>{value}{meter(fact, facts)}</dd> }
+            view! { <dt>{(w.row.fact)(&fact.name)}</dt><dd>{value}{meter(fact, facts)}</dd> }
         })
         .collect();
-    (!rows.is_empty()).then(|| view! { <h3>{w.details.facts}</h3><dl class="facts">{rows}</dl> })
+    (!rows.is_empty()).then(|| view! { <h3>{w.details().facts}</h3><dl class="facts">{rows}</dl> })
 }
 
 fn text(value: &FactValue, w: &'static Words) -> String {
     match value {
         FactValue::Text(text) => text.as_text().to_owned(),
         FactValue::Number(number) => number.to_string(),
-        FactValue::Bool(yes) => (if *yes { w.details.yes } else { w.details.no }).to_owned(),
+        FactValue::Bool(yes) => (if *yes { w.row.yes } else { w.row.no }).to_owned(),
         FactValue::List(list) => list.iter().map(Untrusted::as_text).collect::<Vec<_>>().join(w.comma),
     }
 }
@@ -99,13 +100,13 @@ fn long_list(name: &str, list: Vec<Untrusted>) -> impl IntoView + use<> {
             .map(|at| view! { <li><bdi>{list[*at].as_text().to_owned()}</bdi>" "</li> })
             .collect::<Vec<_>>()
     };
-    let label = format!("{} {}", w.details.search, (w.details.fact)(name).to_lowercase());
+    let label = format!("{} {}", w.details().search, (w.row.fact)(name).to_lowercase());
     view! {
         <p class="search">
             <input type="search" autocomplete="off" spellcheck="false" aria-label=label.clone() placeholder=label on:input=move |e| query.set(event_target_value(&e)) />
-            <span class="muted">{move || (w.details.shown)(found.read().len(), all)}</span>
+            <span class="muted">{move || (w.details().shown)(found.read().len(), all)}</span>
         </p>
-        <ul class="list" tabindex="0" role="list" aria-label=(w.details.fact)(name) data-fact=name.to_owned()>{items}</ul>
+        <ul class="list" tabindex="0" role="list" aria-label=(w.row.fact)(name) data-fact=name.to_owned()>{items}</ul>
     }
 }
 
@@ -122,7 +123,7 @@ fn meter(fact: &Fact, facts: &[Fact]) -> Option<impl IntoView + use<>> {
         return None;
     }
     let width = (left / limit * 100.0).clamp(0.0, 100.0);
-    let label = (w.details.meter)(&left.to_string(), &limit.to_string());
+    let label = (w.details().meter)(&left.to_string(), &limit.to_string());
     Some(view! {
         <svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label=label>
             <rect class="rail" width="100" height="4" /><rect class="done" width=width height="4" />

@@ -3,9 +3,9 @@
 use super::{facts, own_facts, verdict};
 use crate::check::verdict::State;
 use crate::recognise::Confidence;
-use crate::ui::icons;
 use crate::ui::session::{Progress, Row, session};
 use crate::ui::words::words;
+use crate::ui::{icons, reactive};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -14,13 +14,13 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
     let w = words();
     let attribute = |of: fn(&Row) -> Option<String>| {
         let row = row.clone();
-        move || of(&row)
+        reactive::maybe(move || of(&row))
     };
     let oddities: Vec<_> = row.oddities.iter().map(|o| view! { <p class="odd">{(w.row.oddity)(*o)}</p> }).collect();
     let ended = own_facts::ended(row).map(|date| view! { <p class="odd">{(w.row.ended)(&date)}</p> });
     let undecided = (row.confidence == Confidence::Undecided).then(|| choice(row.clone()));
     let (session, id) = (session(), row.id);
-    let fits = move || session.keys().fits.read().contains(&id).then_some("true");
+    let fits = move || session.fits.read().contains(&id);
     let missing = {
         let row = row.clone();
         move || session.checking.get().here().map(|part| (part.missing)(&row))
@@ -42,15 +42,15 @@ pub fn finding(row: &Arc<Row>) -> impl IntoView + use<> {
             data-state=attribute(|r| Some(state(r).to_owned()))
             data-cause=attribute(cause)
             data-host=attribute(host)
-            data-fits=fits
+            data-fits=reactive::maybe(move || fits().then(|| "true".to_owned()))
         >
             {summary(row.clone())}
-            {move || fits().map(|_| view! { <p class="fits">{w.keys.fits}</p> })}
+            {reactive::shown(move || fits().then(|| view! { <p class="fits">{w.row.fits}</p> }))}
             {oddities}
             {ended}
             {undecided}
-            {missing}
-            <div id=format!("details-{}", row.id) class="unfolds">{unfolded}</div>
+            {reactive::shown(missing)}
+            <div id=format!("details-{}", row.id) class="unfolds">{reactive::shown(unfolded)}</div>
         </li>
     }
 }
@@ -64,7 +64,7 @@ fn summary(row: Arc<Row>) -> impl IntoView {
     };
     let expanded = {
         let open = row.open.clone();
-        move || if open.get() { "true" } else { "false" }
+        reactive::text(move || open.get().to_string())
     };
     let (name, kind) = (row.clone(), row.clone());
     let line = (w.row.line)(row.line);
@@ -79,7 +79,7 @@ fn summary(row: Arc<Row>) -> impl IntoView {
     view! {
         <button type="button" class="row" aria-expanded=expanded aria-controls=id on:click=toggle>
             <span class="cell what"><bdi class="mono mask">{mask}</bdi><span class="under">{place}</span></span>
-            <span class="cell whose"><span>{move || provider_name(&name)}</span><span class="under">{move || kind_name(&kind)}</span></span>
+            <span class="cell whose"><span>{reactive::text(move || provider_name(&name))}</span><span class="under">{reactive::text(move || kind_name(&kind))}</span></span>
             {verdict::cell(row.clone())}
             {facts::cell(row)}
             {icons::fold()}
@@ -99,7 +99,7 @@ fn choice(row: Arc<Row>) -> impl IntoView {
     let (chosen, id) = (row.chosen.clone(), format!("provider-{}", row.id));
     let value = {
         let chosen = chosen.clone();
-        move || chosen.get().map_or_else(String::new, |at| at.to_string())
+        reactive::text(move || chosen.get().map_or_else(String::new, |at| at.to_string()))
     };
     let choose = move |event| {
         chosen.set(event_target_value(&event).parse().ok());

@@ -1,6 +1,7 @@
 //! Recognises as one types: in slices that leave the browser time to draw, each newer text stopping the older run.
 
 use crate::browser::clock;
+use crate::browser::task::spawn_local;
 use crate::check::companions::{self, Companions};
 use crate::check::interpret::{FactValue, Reading};
 use crate::check::untrusted::Untrusted;
@@ -12,7 +13,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
 use zeroize::Zeroizing;
 

@@ -19,6 +19,7 @@ pub mod verdict;
 
 pub use paste::is_shared_host;
 
+use super::reactive;
 use super::route::Screen;
 use super::session::{Row, session};
 use super::words::words;
@@ -32,15 +33,15 @@ const ROWS: usize = 200;
 pub fn screen() -> impl IntoView {
     let (session, w) = (session(), words());
     view! {
-        <section class="check" hidden=move || session.screen.get() != Screen::Check>
+        <section class="check" hidden=reactive::flag(move || session.screen.get() != Screen::Check)>
             <h1>{w.check.title}</h1>
             <p class="lead">{w.check.lead}</p>
             {paste::paste()}
             {actions::actions()}
             {summary::summary()}
-            {move || session.checking.get().here().map(|part| (part.for_all)())}
+            {reactive::shown(move || session.checking.get().here().map(|part| (part.for_all)()))}
             {ledger()}
-            {move || session.checking.get().here().map(|part| (part.which)())}
+            {reactive::shown(move || session.checking.get().here().map(|part| (part.which)()))}
             {notes::notes()}
             {start::start()}
             {requests()}
@@ -60,11 +61,11 @@ fn ledger() -> impl IntoView {
         })
     };
     view! {
-        <h2 class="hidden" hidden=move || session.rows.read().is_empty()>{w.check.ledger}</h2>
-        <ul class="ledger" aria-label=w.check.ledger hidden=move || session.rows.read().is_empty()>
+        <h2 class="hidden" hidden=reactive::flag(move || session.rows.read().is_empty())>{w.check.ledger}</h2>
+        <ul class="ledger" aria-label=w.check.ledger hidden=reactive::flag(move || session.rows.read().is_empty())>
             <For each=rows key=|row| row.id children=|row| finding::finding(&row) />
         </ul>
-        {more}
+        {reactive::shown(more)}
     }
 }
 
@@ -74,8 +75,8 @@ fn requests() -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
         <details class="requests" on:toggle=move |_| open.update(|o| *o = !*o)>
-            <summary>{move || (w.wire.title)(session.log.read().len())}</summary>
-            {move || session.checking.get().here().map(|part| (part.wire_log)())}
+            <summary>{reactive::text(move || (w.check.requests)(session.log.read().len()))}</summary>
+            {reactive::shown(move || session.checking.get().here().map(|part| (part.wire_log)()))}
         </details>
     }
 }

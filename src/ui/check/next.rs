@@ -11,13 +11,13 @@ use serde_json::Value;
 pub fn next(row: &Row) -> Option<impl IntoView + use<>> {
     let (session, w) = (session(), words());
     let kind = row.kind()?;
-    let guidance = match session.guidance.get() {
+    let guidance = match session.desk().guidance.get() {
         Arrival::Here(guidance) => guidance,
-        Arrival::Failed => return Some(view! { <p class="muted">{w.details.guidance_failed}</p> }.into_any()),
+        Arrival::Failed => return Some(view! { <p class="muted">{w.details().guidance_failed}</p> }.into_any()),
         Arrival::NotAsked | Arrival::Awaited => return None,
     };
     let of = guidance.get(kind.provider().id)?;
-    let d = &w.details;
+    let d = w.details();
     let links: Vec<_> =
         [("console", d.console), ("usage", d.usage), ("logs", d.logs), ("docs", d.docs), ("status", d.status_page)]
             .into_iter()
@@ -52,8 +52,8 @@ fn respond(row: &Row) -> impl IntoView + use<> {
     let can_watch = row.secret().is_some() && row.obstacle().is_none();
     view! {
         <p class="onward">
-            <button type="button" on:click=move |_| store::open_for(session, id, false)>{w.respond.leaked}</button>
-            {can_watch.then(|| view! { <button type="button" on:click=move |_| store::open_for(session, id, true)>{w.respond.watch.title}</button> })}
+            <button type="button" on:click=move |_| store::open_for(session, id, false)>{w.respond().leaked}</button>
+            {can_watch.then(|| view! { <button type="button" on:click=move |_| store::open_for(session, id, true)>{w.respond().watch.title}</button> })}
         </p>
     }
 }
@@ -66,6 +66,6 @@ fn text(value: Option<&Value>) -> Option<String> {
 pub fn link(url: &str, name: &'static str) -> impl IntoView + use<> {
     let w = words();
     view! {
-        <li><a href=url.to_owned() target="_blank" rel="noopener noreferrer">{name}{icons::out()}<span class="hidden">" ("{w.details.new_tab}")"</span></a></li>
+        <li><a href=url.to_owned() target="_blank" rel="noopener noreferrer">{name}{icons::out()}<span class="hidden">" ("{w.details().new_tab}")"</span></a></li>
     }
 }

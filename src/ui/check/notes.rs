@@ -1,6 +1,7 @@
 //! What looks like keys and is none; and, where nothing was recognised, what was looked for.
 
 use crate::provider::{Group, PROVIDERS};
+use crate::ui::reactive;
 use crate::ui::session::{NoteRow, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -27,8 +28,8 @@ pub fn notes() -> impl IntoView {
         something && read && !session.reading.get() && session.rows.read().is_empty()
     });
     view! {
-        {some}
-        {move || nothing.get().then(looked_for)}
+        {reactive::shown(some)}
+        {reactive::shown(move || nothing.get().then(looked_for))}
     }
 }
 

@@ -30,10 +30,10 @@ pub fn list(row: &Row, answered: &[interpret::Fact]) -> Option<impl IntoView + u
     let own = of(row).iter().filter(|own| answered.iter().all(|fact| fact.name != own.name));
     let rows: Vec<_> = own
         .map(|fact| {
-            view! { <dt>{(w.details.fact)(fact.name)}</dt><dd><bdi data-fact=fact.name>{text(&fact.value, w)}</bdi></dd> }
+            view! { <dt>{(w.row.fact)(fact.name)}</dt><dd><bdi data-fact=fact.name>{text(&fact.value, w)}</bdi></dd> }
         })
         .collect();
-    (!rows.is_empty()).then(|| view! { <h3>{w.details.own_facts}</h3><dl class="facts">{rows}</dl> })
+    (!rows.is_empty()).then(|| view! { <h3>{w.details().own_facts}</h3><dl class="facts">{rows}</dl> })
 }
 
 /// Whether it reaches no real data.
@@ -53,6 +53,6 @@ fn text(told: &Told, w: &'static Words) -> String {
     match told {
         Told::Text(text) => Untrusted::new(text).as_text().to_owned(),
         Told::Time(seconds) => date_of_unix(*seconds),
-        Told::Mode(mode) => (w.details.mode)(*mode).to_owned(),
+        Told::Mode(mode) => (w.row.mode)(*mode).to_owned(),
     }
 }

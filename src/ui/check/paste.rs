@@ -2,13 +2,14 @@
 
 use super::live;
 use crate::browser::files;
+use crate::browser::task::spawn_local;
+use crate::ui::reactive;
 use crate::ui::session::{Held, Session, session};
 use crate::ui::words::words;
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, FileList, HtmlInputElement};
 use zeroize::Zeroizing;
 
@@ -33,18 +34,18 @@ pub fn paste() -> impl IntoView {
         let count: usize = session.held.read().iter().filter(|h| h.from_scan).map(found).sum();
         (count > 0).then(|| view! {
             <p class="held">
-                <span>{(w.scan.handed_over)(count)}</span>
+                <span>{(w.check.handed_over)(count)}</span>
                 <button type="button" class="quiet" on:click=move |_| live::let_go_of_scan(session)>{w.check.let_go}</button>
             </p>
         })
     };
     let shared = is_shared_host().then(|| view! { <p class="caution">{w.check.shared_host}</p> });
     view! {
-        <div class="box" class:over=move || over.get() on:drop=dropped on:dragover=dragged on:dragleave=move |_| over.set(false)>
+        <div class="box" class:over=reactive::flag(move || over.get()) on:drop=dropped on:dragover=dragged on:dragleave=move |_| over.set(false)>
             <label for="paste">{w.check.label}</label>
             <div id="paste-place" on:input=move |_| live::read_box(session) on:paste=move |event| pasted(session, &event)></div>
-            {move || session.held.get().into_iter().filter(|h| !h.from_scan).map(held).collect::<Vec<_>>()}
-            {from_scan}
+            {reactive::view(move || session.held.get().into_iter().filter(|h| !h.from_scan).map(held).collect::<Vec<_>>().into_any())}
+            {reactive::shown(from_scan)}
         </div>
         {shared}
     }
@@ -99,7 +100,7 @@ fn held(held: Arc<Held>) -> impl IntoView {
     };
     view! {
         <p class="held">
-            <span>{text}</span>
+            <span>{reactive::text(text)}</span>
             <button type="button" class="quiet" on:click=move |_| live::let_go(session, id)>{w.check.let_go}</button>
         </p>
     }

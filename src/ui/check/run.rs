@@ -4,6 +4,7 @@
 use super::live;
 use crate::browser::cancel::Cancel;
 use crate::browser::queue::Line;
+use crate::browser::task::spawn_local;
 use crate::browser::wire::{self, Sent};
 use crate::browser::{clock, fetch, files, socket};
 use crate::check::answer::{Answer, NoAnswer, Response};
@@ -19,7 +20,6 @@ use crate::recognise::Confidence;
 use crate::ui::session::{Arrival, How, NotSent, Progress, Row, Run, Session, Verdict};
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 
 /// The credentials that a press of Check is about: those without a verdict, else all.
 pub fn wanted(rows: &[Arc<Row>]) -> Vec<Arc<Row>> {
@@ -94,14 +94,14 @@ pub fn take_checks(session: Session, text: Option<String>) {
 
 /// Fetches what is told of each provider, once.
 pub fn fetch_guidance(session: Session) {
-    if !matches!(*session.guidance.read_untracked(), Arrival::NotAsked) {
+    if !matches!(*session.desk().guidance.read_untracked(), Arrival::NotAsked) {
         return;
     }
-    session.guidance.set(Arrival::Awaited);
+    session.desk().guidance.set(Arrival::Awaited);
     spawn_local(async move {
         let text = files::own(provider::GUIDANCE_FILE, provider::GUIDANCE_INTEGRITY).await;
         let guidance = text.and_then(|text| serde_json::from_str(&text).ok());
-        session.guidance.set(guidance.map_or(Arrival::Failed, |g| Arrival::Here(Arc::new(g))));
+        session.desk().guidance.set(guidance.map_or(Arrival::Failed, |g| Arrival::Here(Arc::new(g))));
     });
 }
 

@@ -2,6 +2,7 @@
 
 use super::{live, run};
 use crate::browser::clock;
+use crate::browser::task::spawn_local;
 use crate::browser::wire;
 use crate::check::answer::Answer;
 use crate::check::conclude::{self, Silence};
@@ -10,7 +11,6 @@ use crate::provider;
 use crate::provider::checks::Checks;
 use crate::ui::session::{How, Session, Verdict};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// A recorded answer to a key that nobody has.
 struct Sample {

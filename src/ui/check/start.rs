@@ -1,8 +1,8 @@
 //! What stands beneath the box before anything is in it: the way a key goes, and three promises.
 
-use crate::ui::custom;
 use crate::ui::session::session;
 use crate::ui::words::words;
+use crate::ui::{custom, reactive};
 use leptos::prelude::*;
 
 /// The start.
@@ -11,7 +11,7 @@ pub fn start() -> impl IntoView {
     let here = move || session.rows.read().is_empty() && !session.typed.get() && session.held.read().is_empty();
     let promises: Vec<_> = w.check.promises.iter().map(|text| view! { <li>{*text}</li> }).collect();
     view! {
-        <div class="start" hidden=move || !here()>
+        <div class="start" hidden=reactive::flag(move || !here())>
             {way()}
             <ol class="promises">{promises}</ol>
             {custom::link()}

@@ -2,6 +2,7 @@
 
 use crate::browser::clock;
 use crate::check::verdict::State;
+use crate::ui::reactive;
 use crate::ui::session::{Run, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -33,8 +34,8 @@ pub fn summary() -> impl IntoView {
     });
     view! {
         <div class="summary">
-            <p role="status">{line}</p>
-            {move || session.run.get().map(bar)}
+            <p role="status">{reactive::text(move || line.get())}</p>
+            {reactive::shown(move || session.run.get().map(bar))}
         </div>
     }
 }

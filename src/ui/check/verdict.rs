@@ -7,15 +7,15 @@ use crate::check::untrusted::Untrusted;
 use crate::check::verdict::State;
 use crate::provider::{Group, Kind};
 use crate::recognise::Confidence;
-use crate::ui::icons;
 use crate::ui::session::{How, NotSent, Progress, Row, Verdict};
 use crate::ui::words::{Said, Words, words};
+use crate::ui::{icons, reactive};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The cell of the row: the word, the cause in the same line, and what it rests on beneath.
 pub fn cell(row: Arc<Row>) -> impl IntoView {
-    move || {
+    reactive::view(move || {
         let w = words();
         match &*row.progress.read() {
             Progress::Recognised => waiting(before(&row, w), "", reasons(&row, w)).into_any(),
@@ -23,7 +23,7 @@ pub fn cell(row: Arc<Row>) -> impl IntoView {
             Progress::Checking => waiting(w.row.checking, "busy", String::new()).into_any(),
             Progress::Done(verdict) => said(verdict, w).into_any(),
         }
-    }
+    })
 }
 
 fn waiting(text: &'static str, class: &'static str, under: String) -> impl IntoView {

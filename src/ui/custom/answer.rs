@@ -50,12 +50,12 @@ fn judgement(question: &Question, said: &Said) -> AnyView {
         pasted: said.how == How::Pasted,
     });
     let meaning = match reading.cause {
-        _ if anyone => w.custom.anyone,
+        _ if anyone => w.custom().anyone,
         Some(cause) => (w.verdict.meaning)(reading.state, cause),
         None => "",
     };
     let says = reading.says.clone().map(|says| view! { <p>{says}</p> });
-    let (d, evidence) = (&w.details, &reading.evidence);
+    let (d, evidence) = (w.details(), &reading.evidence);
     let lines = [
         (d.request, Some(said.request.clone())),
         (d.status, evidence.status.map(|status| status.to_string())),
@@ -69,7 +69,7 @@ fn judgement(question: &Question, said: &Said) -> AnyView {
     };
     let lines: Vec<_> = lines.into_iter().map(line).collect();
     view! {
-        <h2>{w.custom.answer}</h2>
+        <h2>{w.custom().answer}</h2>
         <div
             class="details"
             data-finding=""
@@ -91,7 +91,7 @@ fn judgement(question: &Question, said: &Said) -> AnyView {
 
 /// How a server lets this page in.
 fn let_in() -> AnyView {
-    let w = &words().custom;
+    let w = words().custom();
     let origin = window().location().origin().unwrap_or_default();
     let items: Vec<_> = (w.let_in)(&origin).into_iter().map(|text| view! { <li><bdi>{text}</bdi></li> }).collect();
     view! { <h2>{w.let_in_title}</h2><ul class="let-in">{items}</ul><p>{w.asked_leave}</p> }.into_any()
@@ -114,16 +114,16 @@ fn by_terminal(session: Session, question: &Question) -> Option<AnyView> {
                 event_target::<HtmlTextAreaElement>(&event).set_value("");
                 wrong.set("");
             }
-            Err(why) => wrong.set((w.details.no_answer)(&why)),
+            Err(why) => wrong.set((w.details().no_answer)(&why)),
         }
     };
     Some(
         view! {
-            <h2>{w.details.curl}</h2>
-            <p>{w.details.curl_how}</p>
+            <h2>{w.details().curl}</h2>
+            <p>{w.details().curl_how}</p>
             {curl::command(commands)}
             <p class="answer">
-                <label for="custom-answer">{w.details.paste}</label>
+                <label for="custom-answer">{w.details().paste}</label>
                 <textarea id="custom-answer" rows="4" autocomplete="off" spellcheck="false" translate="no" data-gramm="false" on:input=judge></textarea>
                 <span class="caution" role="status">{wrong}</span>
             </p>

@@ -7,8 +7,8 @@ use crate::check::custom::{self, NotAnEndpoint, Reach};
 use crate::provider::checks::Checks;
 use crate::provider::{Companion, slots};
 use crate::ui::session::{Arrival, Session, session};
-use crate::ui::wire_log;
 use crate::ui::words::words;
+use crate::ui::{reactive, wire_log};
 use leptos::prelude::*;
 use run::Question;
 use std::sync::Arc;
@@ -25,9 +25,9 @@ pub fn screen() -> AnyView {
         Arrival::NotAsked | Arrival::Awaited => ().into_any(),
     };
     view! {
-        <p class="why">{w.custom.why}</p>
-        {body}
-        <h2>{w.wire.name}</h2>
+        <p class="why">{w.custom().why}</p>
+        {reactive::view(body)}
+        <h2>{w.wire().name}</h2>
         {wire_log::table()}
     }
     .into_any()
@@ -63,12 +63,12 @@ fn fields(session: Session, checks: Arc<Checks>) -> AnyView {
         <form class="custom-form" on:submit=press on:keydown=strike>
             {what(session, &checks)}
             {address(session, checks)}
-            {others}
+            {reactive::shown(others)}
             {key(session)}
-            {move || confirm(session, &asked.read().0)}
+            {reactive::shown(move || confirm(session, &asked.read().0))}
             {actions(session, asked)}
         </form>
-        {move || answer::answer(session, asked)}
+        {reactive::shown(move || answer::answer(session, asked))}
     }
     .into_any()
 }
@@ -88,7 +88,7 @@ impl PartialEq for Asked {
 }
 
 fn what(session: Session, checks: &Checks) -> AnyView {
-    let (at, w) = (session.custom(), &words().custom);
+    let (at, w) = (session.custom(), words().custom());
     let mut targets = custom::targets(checks);
     let place = |id: &str| FIRST.iter().position(|first| *first == id).unwrap_or(FIRST.len());
     targets.sort_by_key(|t| (place(t.provider.id), t.provider.name.to_lowercase()));
@@ -118,7 +118,7 @@ fn what(session: Session, checks: &Checks) -> AnyView {
 }
 
 fn address(session: Session, checks: Arc<Checks>) -> AnyView {
-    let (at, w) = (session.custom(), &words().custom);
+    let (at, w) = (session.custom(), words().custom());
     let example = {
         let checks = checks.clone();
         move || {
@@ -136,8 +136,8 @@ fn address(session: Session, checks: Arc<Checks>) -> AnyView {
         }
     };
     let wrong = move || match run::question(&checks, &at.what.read(), &at.typed.read()) {
-        Err(why) => (w.wrong)(why),
-        Ok(_) => "",
+        Err(why) => (w.wrong)(why).to_owned(),
+        Ok(_) => String::new(),
     };
     let typed = move |event| {
         at.typed.set(event_target_value(&event));
@@ -148,8 +148,8 @@ fn address(session: Session, checks: Arc<Checks>) -> AnyView {
         <p class="field">
             <label for="custom-address">{w.address}</label>
             <input id="custom-address" class="mono" type="text" inputmode="url" autocomplete="off" spellcheck="false" autocapitalize="off" translate="no" data-gramm="false" data-1p-ignore="" data-lpignore="true" prop:value=at.typed aria-describedby="custom-address-hint" on:input=typed />
-            <span id="custom-address-hint" class="hint">{example}</span>
-            <span class="caution" role="status">{wrong}</span>
+            <span id="custom-address-hint" class="hint">{reactive::text(example)}</span>
+            <span class="caution" role="status">{reactive::text(wrong)}</span>
         </p>
     }
     .into_any()
@@ -163,7 +163,7 @@ fn companion(session: Session, companion: &'static Companion) -> AnyView {
         let text = event_target_value(&event);
         let half = Half::new(companion, text.trim(), true);
         wrong.set(if half.is_none() && !text.is_empty() {
-            (w.companions.wrong)(companion.name)
+            (w.companions().wrong)(companion.name)
         } else {
             String::new()
         });
@@ -176,22 +176,22 @@ fn companion(session: Session, companion: &'static Companion) -> AnyView {
         <p class="field" data-companion=companion.id>
             <label for=id.clone()>{companion.name}</label>
             <input id=id class="mono" class:masked=companion.secret autocomplete="off" spellcheck="false" autocapitalize="off" translate="no" data-gramm="false" data-1p-ignore="" data-lpignore="true" on:input=changed />
-            <span class="caution" role="status">{wrong}</span>
+            <span class="caution" role="status">{reactive::text(move || wrong.get())}</span>
         </p>
     }
     .into_any()
 }
 
 fn key(session: Session) -> AnyView {
-    let (at, w) = (session.custom(), &words().custom);
-    let hint = move || if at.what.read().is_empty() { w.key_optional } else { "" };
-    let wrong = move || if at.key_wrong.get() { w.key_wrong } else { "" };
+    let (at, w) = (session.custom(), words().custom());
+    let hint = move || if at.what.read().is_empty() { w.key_optional.to_owned() } else { String::new() };
+    let wrong = move || if at.key_wrong.get() { w.key_wrong.to_owned() } else { String::new() };
     view! {
         <p class="field">
             <label for=run::KEY>{w.key}</label>
             <input id=run::KEY class="mono masked" type="text" autocomplete="off" spellcheck="false" autocapitalize="off" translate="no" data-gramm="false" data-1p-ignore="" data-lpignore="true" data-bwignore="" />
-            <span class="hint">{hint}</span>
-            <span class="caution" role="status">{wrong}</span>
+            <span class="hint">{reactive::text(hint)}</span>
+            <span class="caution" role="status">{reactive::text(wrong)}</span>
         </p>
     }
     .into_any()
@@ -199,7 +199,7 @@ fn key(session: Session) -> AnyView {
 
 /// What the browser will do on the way, and the origin to be confirmed where it may be asked.
 fn confirm(session: Session, asked: &Result<Question, NotAnEndpoint>) -> Option<AnyView> {
-    let (at, w) = (session.custom(), &words().custom);
+    let (at, w) = (session.custom(), words().custom());
     let question = asked.as_ref().ok()?;
     let origin = custom::origin_of(&question.check);
     let reach = question.endpoint.reach();
@@ -212,14 +212,14 @@ fn confirm(session: Session, asked: &Result<Question, NotAnEndpoint>) -> Option<
     let text = (w.confirm)(&origin);
     let set = move |event| at.confirmed.set(if event_target_checked(&event) { origin.clone() } else { String::new() });
     let request = format!("{} {}", question.check.method, wire::shown_url(&question.check));
-    let sends = (words().details.will_send)(&request, &wire::place(&question.check));
+    let sends = (words().details().will_send)(&request, &wire::place(&question.check));
     let twice = question.provider.is_none().then(|| view! { <p class="muted">{w.made_up_too}</p> });
     Some(
         view! {
             {told}
             <p class="muted"><bdi>{sends}</bdi></p>
             {twice}
-            <p><label><input type="checkbox" id="custom-confirm" prop:checked=move || !at.confirmed.read().is_empty() on:change=set /><bdi>{text}</bdi></label></p>
+            <p><label><input type="checkbox" id="custom-confirm" prop:checked=reactive::flag(move || !at.confirmed.read().is_empty()) on:change=set /><bdi>{text}</bdi></label></p>
         }
         .into_any(),
     )
@@ -227,7 +227,7 @@ fn confirm(session: Session, asked: &Result<Question, NotAnEndpoint>) -> Option<
 
 /// Why the page cannot ask there, apart from the way.
 pub fn refusal(question: &Question) -> Option<String> {
-    let w = &words().custom;
+    let w = words().custom();
     if question.refuses {
         return question.provider.map(|provider| (w.refuses)(provider.name));
     }
@@ -246,16 +246,16 @@ fn actions(session: Session, asked: Memo<Asked>) -> AnyView {
     };
     let text = move || match &asked.read().0 {
         Ok(question) if refusal(question).is_none() && question.endpoint.reach() != Reach::Plain => {
-            (w.custom.check)(&custom::origin_of(&question.check))
+            (w.custom().check)(&custom::origin_of(&question.check))
         }
-        _ => w.custom.check_none.to_owned(),
+        _ => w.custom().check_none.to_owned(),
     };
-    let state = move || at.asking.get().then_some(w.row.checking);
+    let state = move || if at.asking.get() { w.row.checking.to_owned() } else { String::new() };
     view! {
         <p class="actions">
-            <button type="submit" class="main" disabled=move || at.asking.get() || !ready()>{text}</button>
-            <button type="button" hidden=move || !at.asking.get() on:click=move |_| run::cancel(session)>{w.check.cancel}</button>
-            <span role="status">{state}</span>
+            <button type="submit" class="main" disabled=reactive::flag(move || at.asking.get() || !ready())>{reactive::text(text)}</button>
+            <button type="button" hidden=reactive::flag(move || !at.asking.get()) on:click=move |_| run::cancel(session)>{w.check.cancel}</button>
+            <span role="status">{reactive::text(state)}</span>
         </p>
     }
     .into_any()

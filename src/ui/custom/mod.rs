@@ -8,7 +8,7 @@ pub mod run;
 use super::parts::Part;
 use super::session::session;
 use super::words::words;
-use super::{frame, icons, parts};
+use super::{frame, icons, parts, reactive};
 use leptos::prelude::*;
 
 pub use form::screen;
@@ -26,7 +26,7 @@ pub fn address() -> Option<String> {
 
 /// The link to it, and why it is apart; on the main page.
 pub fn link() -> Option<AnyView> {
-    let (address, w) = (address()?, &words().custom);
+    let (address, w) = (address()?, &words().own_host);
     Some(
         view! { <p class="elsewhere"><a href=address>{w.link}</a><span class="under">{w.link_why}</span></p> }
             .into_any(),
@@ -39,7 +39,7 @@ pub fn page(switch_language: impl Fn() + Send + Sync + 'static) -> AnyView {
     parts::fetch_screens(session);
     let body = move || match session.screens.get() {
         Part::Here(part) => (part.custom)(),
-        Part::Failed => view! { <p class="caution" role="alert">{w.check.list_failed}</p> }.into_any(),
+        Part::Failed => view! { <p class="caution" role="alert">{w.frame.part_failed}</p> }.into_any(),
         Part::NotAsked | Part::Awaited => ().into_any(),
     };
     view! {
@@ -52,12 +52,12 @@ pub fn page(switch_language: impl Fn() + Send + Sync + 'static) -> AnyView {
         </header>
         <main id="main">
             <section class="custom">
-                <h1>{w.custom.title}</h1>
-                <p class="lead">{w.custom.lead}</p>
-                {body}
+                <h1>{w.own_host.title}</h1>
+                <p class="lead">{w.own_host.lead}</p>
+                {reactive::view(body)}
             </section>
         </main>
-        <footer class="foot"><p>{w.frame.foot}</p><a href="./">{w.custom.back}</a></footer>
+        <footer class="foot"><p>{w.frame.foot}</p><a href="./">{w.own_host.back}</a></footer>
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! One question to an endpoint that the person typed and confirmed.
 
 use crate::browser::cancel::Cancel;
+use crate::browser::task::spawn_local;
 use crate::browser::{clock, fetch};
 use crate::check::answer::{Answer, NoAnswer};
 use crate::check::companions::{Companions, Half, Halves};
@@ -16,7 +17,6 @@ use crate::ui::session::{Arrival, How, Session};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 /// The field of the key. What stands in it is read when it is sent, and kept nowhere else.

@@ -76,7 +76,7 @@ pub fn edit(id: &str, found: Memo<Option<Entry>>) -> impl IntoView + use<> {
     let view = expect_context::<View>();
     let mut fields: Vec<_> = FIELDS
         .into_iter()
-        .zip(w.keys.fields)
+        .zip(w.keys().fields)
         .enumerate()
         .map(|(at, (field, name))| input(id, at, field, name, found).into_any())
         .collect();
@@ -88,7 +88,7 @@ pub fn edit(id: &str, found: Memo<Option<Entry>>) -> impl IntoView + use<> {
     let picture = move || found.get().map(|entry| timeline::timeline(&entry, view.today));
     let fingerprint = move || {
         found.get().and_then(|e| e.fingerprint).map_or_else(
-            || view! { <span class="muted">{w.keys.no_fingerprint}</span> }.into_any(),
+            || view! { <span class="muted">{w.keys().no_fingerprint}</span> }.into_any(),
             |f| view! { <span class="mono">{f}</span> }.into_any(),
         )
     };
@@ -96,13 +96,13 @@ pub fn edit(id: &str, found: Memo<Option<Entry>>) -> impl IntoView + use<> {
         <div class="details edit">
             <div class="again">{picture}</div>
             <div class="fields">{fields}</div>
-            <p class="muted">{w.keys.mask_hint}</p>
-            <p class="print"><span>{w.keys.fingerprint}{w.colon}</span>{fingerprint}</p>
+            <p class="muted">{w.keys().mask_hint}</p>
+            <p class="print"><span>{w.keys().fingerprint}{w.colon}</span>{fingerprint}</p>
             <div class="actions">
-                <button type="button" on:click=rotate>{w.keys.rotated_today}</button>
-                <button type="button" class="quiet" on:click=move |_| super::remove(session, view, &removed)>{w.keys.remove}</button>
+                <button type="button" on:click=rotate>{w.keys().rotated_today}</button>
+                <button type="button" class="quiet" on:click=move |_| super::remove(session, view, &removed)>{w.keys().remove}</button>
             </div>
-            <p class="muted">{w.keys.rotated_hint}</p>
+            <p class="muted">{w.keys().rotated_hint}</p>
         </div>
     }
 }
@@ -146,12 +146,12 @@ fn environment(id: &str, found: Memo<Option<Entry>>) -> impl IntoView + use<> {
     let options: Vec<_> = ENVIRONMENTS
         .into_iter()
         .map(
-            |e| view! { <option value=e.name() selected=untrack(value) == e.name()>{(w.keys.environment)(e)}</option> },
+            |e| view! { <option value=e.name() selected=untrack(value) == e.name()>{(w.keys().environment)(e)}</option> },
         )
         .collect();
     view! {
         <p class="field">
-            <label for=name.clone()>{w.keys.environment_label}</label>
+            <label for=name.clone()>{w.keys().environment_label}</label>
             <select id=name prop:value=value on:change=changed>{options}</select>
         </p>
     }

@@ -15,7 +15,7 @@ pub fn entry(id: &str) -> impl IntoView + use<> {
     let view = expect_context::<View>();
     let found = {
         let id = id.to_owned();
-        Memo::new(move |_| session.register.read().get(&id).cloned())
+        Memo::new(move |_| session.desk().register.read().get(&id).cloned())
     };
     let open = {
         let id = id.to_owned();
@@ -23,7 +23,7 @@ pub fn entry(id: &str) -> impl IntoView + use<> {
     };
     let warnings = Memo::new(move |_| {
         let entry = found.get()?;
-        Some(session.register.read().warnings(&entry, view.today))
+        Some(session.desk().register.read().warnings(&entry, view.today))
     });
     let of = move |name: fn(&Entry, Day) -> String| move || found.read().as_ref().map(|e| name(e, view.today));
     let w = words();
@@ -44,7 +44,7 @@ pub fn entry(id: &str) -> impl IntoView + use<> {
             data-fits=fits
         >
             {row(id, found, open)}
-            {move || fits().map(|_| view! { <p class="fits">{w.keys.fits}</p> })}
+            {move || fits().map(|_| view! { <p class="fits">{w.row.fits}</p> })}
             {move || warnings.get().map(|all| lines(&all))}
             <div id=format!("entry-{id}") class="unfolds">{unfolded}</div>
         </li>
@@ -62,11 +62,11 @@ fn row(id: &str, found: Memo<Option<Entry>>, open: Memo<bool>) -> impl IntoView 
     let cells = move || {
         let entry = found.get()?;
         let due = rotation::due(&entry, view.today);
-        let (word, detail) = (w.keys.due)(due);
+        let (word, detail) = (w.keys().due)(due);
         let detail = Some(detail).filter(|d| !d.is_empty()).map(|d| format!("{}{d}", w.comma));
         Some(view! {
             <span class="cell what"><bdi class="label">{entry.label.clone()}</bdi><bdi class="under mono">{entry.mask.clone()}</bdi></span>
-            <span class="cell whose"><bdi>{entry.provider_name().to_owned()}</bdi><span class="under">{(w.keys.environment)(entry.environment)}</span></span>
+            <span class="cell whose"><bdi>{entry.provider_name().to_owned()}</bdi><span class="under">{(w.keys().environment)(entry.environment)}</span></span>
             <span class=format!("cell verdict due {}", due.name())>
                 <span class="line">{timeline::due_mark(due)}<span class="word">{word}</span><span class="cause">{detail}</span></span>
                 <span class="under">{last_check(&entry, w)}</span>
@@ -84,10 +84,10 @@ fn row(id: &str, found: Memo<Option<Entry>>, open: Memo<bool>) -> impl IntoView 
 
 /// `Limited, no credit left, 2026-11-25`.
 fn last_check(entry: &Entry, w: &'static Words) -> String {
-    let Some(checked) = entry.checked else { return w.keys.not_checked.to_owned() };
+    let Some(checked) = entry.checked else { return w.keys().not_checked.to_owned() };
     let cause = checked.cause.map(|cause| format!("{}{}", w.comma, (w.verdict.cause)(checked.state, cause)));
     let verdict = format!("{}{}", (w.verdict.state)(checked.state), cause.unwrap_or_default());
-    (w.keys.checked)(&verdict, &checked.day.to_string())
+    (w.keys().checked)(&verdict, &checked.day.to_string())
 }
 
 /// What is wrong beside what the row's own word says.
@@ -96,10 +96,10 @@ fn lines(warnings: &[Warning]) -> impl IntoView + use<> {
     let said = |warning: &&Warning| !matches!(warning, Warning::Overdue(_) | Warning::DueToday | Warning::DueSoon(_));
     let lines = warnings.iter().filter(said).map(|warning| {
         let environment = match warning {
-            Warning::SameKey(_, environment) => (w.keys.environment)(*environment),
+            Warning::SameKey(_, environment) => (w.keys().environment)(*environment),
             _ => "",
         };
-        view! { <p class="odd"><bdi>{(w.keys.warning)(warning, environment)}</bdi></p> }
+        view! { <p class="odd"><bdi>{(w.keys().warning)(warning, environment)}</bdi></p> }
     });
     lines.collect::<Vec<_>>()
 }

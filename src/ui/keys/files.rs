@@ -1,6 +1,7 @@
 //! Export and import. A file is looked at before it is taken in.
 
 use super::{keeping, remember};
+use crate::browser::task::spawn_local;
 use crate::browser::{clock, download, files};
 use crate::hygiene::export::{self, Content, Payload, Sealed, Unreadable};
 use crate::hygiene::register::Difference;
@@ -10,7 +11,6 @@ use crate::ui::words::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 /// How far an import has come.
@@ -29,7 +29,7 @@ pub fn files() -> impl IntoView {
     let import = RwSignal::new(Import::None);
     view! {
         <details class="requests files">
-            <summary>{w.keys.files}</summary>
+            <summary>{w.keys().files}</summary>
             {export()}
             {pick(import)}
             {move || shown(import)}
@@ -53,12 +53,12 @@ fn export() -> impl IntoView {
             working.set(false);
         });
     };
-    let means = w.keys.export_sealed_means;
+    let means = w.keys().export_sealed_means;
     view! {
         <div class="export">
-            <div><p class="muted">{w.keys.export_plain_means}</p><button type="button" on:click=plain>{w.keys.export_plain}</button></div>
-            {remember::passphrase("export-passphrase", w.keys.passphrase, w.keys.export_sealed, means, sealed)}
-            <p role="status" class="muted">{move || working.get().then_some(w.keys.working)}</p>
+            <div><p class="muted">{w.keys().export_plain_means}</p><button type="button" on:click=plain>{w.keys().export_plain}</button></div>
+            {remember::passphrase("export-passphrase", w.keys().passphrase, w.keys().export_sealed, means, sealed)}
+            <p role="status" class="muted">{move || working.get().then_some(w.keys().working)}</p>
         </div>
     }
 }
@@ -75,7 +75,7 @@ fn pick(import: RwSignal<Import>) -> impl IntoView {
             }
         });
     };
-    view! { <label class="button"><input type="file" accept=".json,application/json" class="hidden" on:change=picked />{w.keys.import}</label> }
+    view! { <label class="button"><input type="file" accept=".json,application/json" class="hidden" on:change=picked />{w.keys().import}</label> }
 }
 
 fn look(bytes: &[u8]) -> Import {
@@ -89,10 +89,10 @@ fn look(bytes: &[u8]) -> Import {
 
 fn shown(import: RwSignal<Import>) -> AnyView {
     let w = words();
-    let alert = |why| view! { <p class="caution" role="alert">{(w.keys.unreadable)(why)}</p> };
+    let alert = |why| view! { <p class="caution" role="alert">{(w.keys().unreadable)(why)}</p> };
     match import.get() {
         Import::None => ().into_any(),
-        Import::Working => view! { <p class="muted" role="status">{w.keys.working}</p> }.into_any(),
+        Import::Working => view! { <p class="muted" role="status">{w.keys().working}</p> }.into_any(),
         Import::Failed(why) => alert(why).into_any(),
         Import::Sealed(sealed, failed) => {
             let open = move |passphrase: String| {
@@ -107,9 +107,9 @@ fn shown(import: RwSignal<Import>) -> AnyView {
                     });
                 });
             };
-            let means = w.keys.import_sealed;
+            let means = w.keys().import_sealed;
             view! {
-                {remember::passphrase("import-passphrase", w.keys.passphrase, w.keys.open, means, open)}
+                {remember::passphrase("import-passphrase", w.keys().passphrase, w.keys().open, means, open)}
                 {failed.map(alert)}
             }
             .into_any()
@@ -121,15 +121,15 @@ fn shown(import: RwSignal<Import>) -> AnyView {
 /// What taking it in would change.
 fn preview(session: Session, import: RwSignal<Import>, payload: &Arc<Payload>) -> impl IntoView + use<> {
     let w = words();
-    let differences = session.register.read_untracked().differences(&payload.register);
+    let differences = session.desk().register.read_untracked().differences(&payload.register);
     let mut sums = [0, 0, 0, 0, payload.unread];
     let mut lines = Vec::new();
     for (entry, difference) in &differences {
         let (at, what) = match difference {
-            Difference::Added => (0, Some(w.keys.import_added.to_owned())),
-            Difference::Changed(fields) => (1, Some((w.keys.import_changed)(fields))),
+            Difference::Added => (0, Some(w.keys().import_added.to_owned())),
+            Difference::Changed(fields) => (1, Some((w.keys().import_changed)(fields))),
             Difference::Same => (2, None),
-            Difference::Older => (3, Some(w.keys.import_older.to_owned())),
+            Difference::Older => (3, Some(w.keys().import_older.to_owned())),
         };
         sums[at] += 1;
         lines
@@ -144,12 +144,12 @@ fn preview(session: Session, import: RwSignal<Import>, payload: &Arc<Payload>) -
     };
     view! {
         <div class="preview" role="status">
-            <p>{(w.keys.import_sum)(sums)}</p>
+            <p>{(w.keys().import_sum)(sums)}</p>
             <ul>{lines}</ul>
-            {nothing.then(|| view! { <p class="muted">{w.keys.import_nothing}</p> })}
+            {nothing.then(|| view! { <p class="muted">{w.keys().import_nothing}</p> })}
             <div class="actions">
-                <button type="button" class="main" on:click=take>{w.keys.import_do}</button>
-                <button type="button" on:click=move |_| import.set(Import::None)>{w.keys.cancel}</button>
+                <button type="button" class="main" on:click=take>{w.keys().import_do}</button>
+                <button type="button" on:click=move |_| import.set(Import::None)>{w.keys().cancel}</button>
             </div>
         </div>
     }

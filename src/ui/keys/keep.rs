@@ -1,6 +1,7 @@
 //! From a verdict into the register by one click, and what a later check of the same key changes there.
 
 use super::keeping;
+use crate::browser::task::spawn_local;
 use crate::browser::{clock, crypto};
 use crate::check::interpret::{Fact, FactValue};
 use crate::check::verdict::State;
@@ -13,7 +14,6 @@ use crate::ui::session::{How, Progress, Row, Session, Verdict, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 
 /// The button, or the way to the entry where there is one.
 pub fn keep_button(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
@@ -26,19 +26,19 @@ pub fn keep_button(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
         move || {
             let registered = session.keys().registered.read();
             // After a rotation the entry is of another key.
-            let register = session.register.read();
+            let register = session.desk().register.read();
             register.get(registered.get(&id)?).filter(|entry| entry.mask == mask).map(|entry| entry.label.clone())
         }
     };
     let view = move || {
         row.kind().filter(|kind| kind.secret)?;
         let view = if let Some(label) = entry() {
-            let link = view! { <a href=Screen::Keys.hash()>{w.keys.show}</a> };
-            view! { <p class="kept" data-kept="">{w.keys.kept_as}{w.colon}<bdi>{label}</bdi>" "{link}</p> }.into_any()
+            let link = view! { <a href=Screen::Keys.hash()>{w.keys().show}</a> };
+            view! { <p class="kept" data-kept="">{w.keys().kept_as}{w.colon}<bdi>{label}</bdi>" "{link}</p> }.into_any()
         } else {
             let row = row.clone();
             let keep = move |_| keep(session, row.clone());
-            view! { <p class="kept"><button type="button" on:click=keep>{w.keys.keep}</button></p> }.into_any()
+            view! { <p class="kept"><button type="button" on:click=keep>{w.keys().keep}</button></p> }.into_any()
         };
         Some(view)
     };
@@ -51,8 +51,12 @@ fn keep(session: Session, row: Arc<Row>) {
     spawn_local(async move {
         let fingerprints = of_row(session, &row, kind).await;
         let label = label(&row, kind);
-        let place =
-            session.register.read_untracked().place_of(&label, kind.provider().id, &row.mask, &fingerprints).cloned();
+        let place = session
+            .desk()
+            .register
+            .read_untracked()
+            .place_of(&label, kind.provider().id, &row.mask, &fingerprints)
+            .cloned();
         let entry = place.or_else(|| Some(Entry::new(crypto::random_id().ok()?, &label)));
         let Some(mut entry) = entry else { return };
         kind.provider().id.clone_into(&mut entry.provider);
@@ -78,18 +82,20 @@ pub fn checked(session: Session, row: &Row) {
     else {
         return;
     };
-    if verdict.how == How::Recorded || verdict.not_sent.is_some() || session.register.read_untracked().is_empty() {
+    if verdict.how == How::Recorded || verdict.not_sent.is_some() || session.desk().register.read_untracked().is_empty()
+    {
         return;
     }
     let (id, mask) = (row.id, row.mask.clone());
     spawn_local(async move {
         let kept = session.keys().registered.read_untracked().get(&id).cloned();
         // After a rotation the entry is of another key.
-        let of_it = |id: &String| session.register.read_untracked().get(id).is_some_and(|entry| entry.mask == mask);
+        let of_it =
+            |id: &String| session.desk().register.read_untracked().get(id).is_some_and(|entry| entry.mask == mask);
         let mut entries = Vec::from_iter(kept.filter(of_it));
         if kind.may_be_fingerprinted() {
             let fingerprints = keeping::fingerprints(session, &finding.secret).await.unwrap_or_default();
-            let register = session.register.read_untracked();
+            let register = session.desk().register.read_untracked();
             entries.extend(register.with_fingerprint(&fingerprints).map(|entry| entry.id.clone()));
         }
         for entry in entries {

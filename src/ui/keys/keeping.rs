@@ -5,6 +5,7 @@
 use super::reminders;
 use crate::browser::crypto::{NoCrypto, Salt, Seal, random};
 use crate::browser::storage::{self, NotKept};
+use crate::browser::task::spawn_local;
 use crate::credential::Secret;
 use crate::hygiene::export::{self, Content, Payload, SaltRecord, Sealed, Unreadable, hex};
 use crate::hygiene::register::{Entry, Register};
@@ -12,7 +13,6 @@ use crate::recognise::Recogniser;
 use crate::ui::session::Session;
 use crate::ui::words;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// Bytes of a salt: as long as the digest (RFC 2104, section 3).
 const SALT: usize = 32;
@@ -60,7 +60,7 @@ pub fn begin(session: Session) {
     if let Ok(Some(text)) = storage::read() {
         spawn_local(async move {
             take_in(session, text).await;
-            reminders::tell(session, words::preferred());
+            reminders::tell(session, words::current());
         });
     }
 }
@@ -75,7 +75,7 @@ async fn take_in(session: Session, text: String) {
             }
             merge(session, &payload);
             session.keys().remembering.set(Remembering::On);
-            if untrack(|| *session.register.read() != payload.register) {
+            if untrack(|| *session.desk().register.read() != payload.register) {
                 persist(session);
             }
         }
@@ -87,7 +87,7 @@ async fn take_in(session: Session, text: String) {
             };
             if let Some(payload) = opened {
                 session.keys().remembering.set(Remembering::Sealed);
-                if untrack(|| *session.register.read() != payload.register) {
+                if untrack(|| *session.desk().register.read() != payload.register) {
                     persist(session);
                 }
             } else {
@@ -102,7 +102,7 @@ async fn take_in(session: Session, text: String) {
 fn merge(session: Session, payload: &Payload) {
     session.keys().keyring.update_value(|ring| ring.notify |= payload.notify);
     // Who looks at the register is told only where it became another.
-    _ = session.register.try_maybe_update(|register| (register.merge(&payload.register), ()));
+    _ = session.desk().register.try_maybe_update(|register| (register.merge(&payload.register), ()));
 }
 
 /// Opens what is sealed, and takes it in.
@@ -194,7 +194,7 @@ pub async fn forget(session: Session) {
 fn let_go(session: Session) {
     session.keys().remembering.set(Remembering::Off);
     session.keys().registered.update(std::collections::BTreeMap::clear);
-    session.register.set(Register::default());
+    session.desk().register.set(Register::default());
     session.keys().keyring.set_value(Keyring::default());
 }
 
@@ -269,7 +269,7 @@ fn write_plainly(session: Session) -> Result<(), NotKept> {
 
 /// As this browser keeps it: salts closed by its key.
 fn kept_payload(session: Session) -> Payload {
-    let register = session.register.get_untracked();
+    let register = session.desk().register.get_untracked();
     session.keys().keyring.with_value(|ring| Payload {
         register,
         salts: ring.records.clone(),
@@ -306,7 +306,7 @@ pub async fn sealed_file(session: Session, passphrase: &str) -> Option<String> {
 
 /// The file for everyone: without fingerprints.
 pub fn plain_file(session: Session) -> String {
-    Payload { register: session.register.get_untracked().present(), ..Payload::default() }.plain()
+    Payload { register: session.desk().register.get_untracked().present(), ..Payload::default() }.plain()
 }
 
 /// What a sealed file holds.
@@ -396,7 +396,7 @@ pub async fn fingerprints(session: Session, secret: &Secret) -> Result<Vec<Strin
 
 /// Changes an entry, cleans what was written into it, and keeps that.
 pub fn change(session: Session, id: &str, now: u64, change: impl FnOnce(&mut Entry)) {
-    session.register.update(|register| {
+    session.desk().register.update(|register| {
         register.change(id, now, |entry| {
             change(entry);
             entry.clean(&Recogniser::default());
@@ -408,6 +408,6 @@ pub fn change(session: Session, id: &str, now: u64, change: impl FnOnce(&mut Ent
 /// Puts an entry in, cleaned, and keeps that.
 pub fn put(session: Session, mut entry: Entry) {
     entry.clean(&Recogniser::default());
-    session.register.update(|register| register.put(entry));
+    session.desk().register.update(|register| register.put(entry));
     persist(session);
 }

@@ -14,13 +14,13 @@ pub mod which;
 use super::route::Screen;
 use super::session::{Session, session};
 use super::words::words;
+use crate::browser::task::spawn_local;
 use crate::browser::{clock, crypto};
 use crate::hygiene::date::Day;
 use crate::hygiene::register::{Entry, Warning};
 use keeping::{Keyring, Remembering};
 use leptos::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use wasm_bindgen_futures::spawn_local;
+use std::collections::BTreeMap;
 
 /// How long a removal can be undone, in milliseconds.
 const REGRET: i32 = 8_000;
@@ -34,8 +34,6 @@ pub struct Keys {
     pub registered: RwSignal<BTreeMap<usize, String>>,
     /// The mask or fingerprint that somebody looks for.
     pub hint: RwSignal<String>,
-    /// The rows that fit it.
-    pub fits: RwSignal<BTreeSet<usize>>,
     /// The salts of fingerprints, and what seals them.
     pub keyring: StoredValue<Keyring, LocalStorage>,
 }
@@ -46,7 +44,6 @@ impl Default for Keys {
             remembering: RwSignal::new(Remembering::Off),
             registered: RwSignal::default(),
             hint: RwSignal::default(),
-            fits: RwSignal::default(),
             keyring: StoredValue::new_local(Keyring::default()),
         }
     }
@@ -67,14 +64,14 @@ pub fn screen() -> impl IntoView {
     let (session, w) = (session(), words());
     let view = View { open: RwSignal::new(None), removed: RwSignal::new(None), today: clock::today() };
     provide_context(view);
-    let add = move |_| add(session, view, w.keys.new_label);
+    let add = move |_| add(session, view, w.keys().new_label);
     view! {
         <section class="keys">
             <h1>{w.frame.screens[Screen::Keys as usize]}</h1>
-            <p class="lead">{w.keys.lead}</p>
+            <p class="lead">{w.keys().lead}</p>
             {remember::remember()}
             <div class="actions">
-                <button type="button" on:click=add>{w.keys.add}</button>
+                <button type="button" on:click=add>{w.keys().add}</button>
                 {reminders::reminders()}
                 {undo(session, view)}
             </div>
@@ -88,11 +85,11 @@ pub fn screen() -> impl IntoView {
 fn list() -> impl IntoView {
     let (session, w) = (session(), words());
     let view = expect_context::<View>();
-    let ids = Memo::new(move |_| session.register.read().entries().map(|e| e.id.clone()).collect::<Vec<_>>());
+    let ids = Memo::new(move |_| session.desk().register.read().entries().map(|e| e.id.clone()).collect::<Vec<_>>());
     let summary = move || {
-        let register = session.register.read();
+        let register = session.desk().register.read();
         if register.is_empty() {
-            return w.keys.empty.to_owned();
+            return w.keys().empty.to_owned();
         }
         let mut sums = [0; 4];
         for entry in register.entries() {
@@ -107,12 +104,12 @@ fn list() -> impl IntoView {
                 *sum += usize::from(warnings.iter().any(kind));
             }
         }
-        (w.keys.sum)(register.len(), sums)
+        (w.keys().sum)(register.len(), sums)
     };
     view! {
         <p class="sum" role="status">{summary}</p>
         {move || (!ids.read().is_empty()).then(timeline::legend)}
-        <ul class="ledger register" aria-label=w.keys.list hidden=move || ids.read().is_empty()>
+        <ul class="ledger register" aria-label=w.keys().list hidden=move || ids.read().is_empty()>
             <For each=move || ids.get() key=String::clone children=move |id| entry::entry(&id) />
         </ul>
         {edit::providers()}
@@ -133,7 +130,7 @@ fn add(session: Session, view: View, label: &str) {
 
 /// Takes an entry out. It can be brought back for a while.
 fn remove(session: Session, view: View, id: &str) {
-    let Some(entry) = session.register.read_untracked().get(id).cloned() else { return };
+    let Some(entry) = session.desk().register.read_untracked().get(id).cloned() else { return };
     keeping::change(session, id, clock::now_ms(), |entry| entry.gone = true);
     view.removed.set(Some(entry));
     let id = id.to_owned();
@@ -158,7 +155,7 @@ fn undo(session: Session, view: View) -> impl IntoView {
                 view.removed.set(None);
             };
             view! {
-                <span class="undo" role="status"><span>{(w.keys.removed)(&entry.label)}</span><button type="button" class="quiet" on:click=bring>{w.check.undo}</button></span>
+                <span class="undo" role="status"><span>{(w.keys().removed)(&entry.label)}</span><button type="button" class="quiet" on:click=bring>{w.check.undo}</button></span>
             }
         })
     }

@@ -1,16 +1,16 @@
 //! The switch that lets this browser remember, with its meaning beside it.
 
 use super::keeping::{self, Remembering};
+use crate::browser::task::spawn_local;
 use crate::ui::check::is_shared_host;
 use crate::ui::session::session;
 use crate::ui::words::words;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// The switch.
 pub fn remember() -> impl IntoView {
     let (session, w) = (session(), words());
-    let k = &w.keys;
+    let k = w.keys();
     let shared = is_shared_host();
     // Where others share this address, a passphrase is asked for first.
     let wanted = RwSignal::new(false);
@@ -64,8 +64,8 @@ fn locked() -> impl IntoView {
         spawn_local(async move { failed.set(keeping::unlock(session, &passphrase).await.err()) });
     };
     view! {
-        {passphrase("unlock-passphrase", w.keys.passphrase, w.keys.unlock, w.keys.locked, unlock)}
-        {move || failed.get().map(|why| view! { <p class="caution" role="alert">{(w.keys.unreadable)(why)}</p> })}
+        {passphrase("unlock-passphrase", w.keys().passphrase, w.keys().unlock, w.keys().locked, unlock)}
+        {move || failed.get().map(|why| view! { <p class="caution" role="alert">{(w.keys().unreadable)(why)}</p> })}
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::keeping::{self, Remembering};
 use crate::browser::storage;
+use crate::browser::task::spawn_local;
 use crate::ui::session::session;
 use crate::ui::words::words;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// All of it.
 pub fn stored() -> impl IntoView {
     let (session, w) = (session(), words());
-    let k = &w.keys;
+    let k = w.keys();
     let forgotten = RwSignal::new(false);
     let forget = move |_| {
         spawn_local(async move {
@@ -20,7 +20,7 @@ pub fn stored() -> impl IntoView {
     };
     let texts = move || {
         // Looked at anew whenever it may have changed.
-        session.register.track();
+        session.desk().register.track();
         let remembering = session.keys().remembering.get();
         _ = forgotten.get();
         let all = storage::everything();

@@ -15,7 +15,7 @@ pub fn timeline(entry: &Entry, today: Day) -> impl IntoView + use<> {
     let w = words();
     let points = rotation::timeline(entry, today);
     let said: Vec<_> =
-        points.iter().map(|point| format!("{} {}", (w.keys.mark)(point.what), today.plus(point.at))).collect();
+        points.iter().map(|point| format!("{} {}", (w.keys().mark)(point.what), today.plus(point.at))).collect();
     let marks: Vec<_> = points
         .iter()
         .map(|point| {
@@ -32,7 +32,7 @@ pub fn timeline(entry: &Entry, today: Day) -> impl IntoView + use<> {
         .collect();
     let middle = WIDTH / 2;
     view! {
-        <svg class="timeline" viewBox=format!("0 0 {WIDTH} 20") width=WIDTH height="20" role="img" aria-label=format!("{}{}{}", w.keys.timeline, w.colon, said.join(w.comma))>
+        <svg class="timeline" viewBox=format!("0 0 {WIDTH} 20") width=WIDTH height="20" role="img" aria-label=format!("{}{}{}", w.keys().timeline, w.colon, said.join(w.comma))>
             <path class="axis" d=format!("M{ROOM} 10H{}", WIDTH - ROOM) /><path class="now" d=format!("M{middle} 1v18") />
             {marks}
         </svg>
@@ -42,7 +42,7 @@ pub fn timeline(entry: &Entry, today: Day) -> impl IntoView + use<> {
 /// What the scale means, above the column.
 pub fn legend() -> impl IntoView {
     let w = words();
-    let names = w.keys.legend.map(|name| view! { <span>{name}</span> });
+    let names = w.keys().legend.map(|name| view! { <span>{name}</span> });
     view! { <p class="legend" aria-hidden="true"><span>{names.into_iter().collect::<Vec<_>>()}</span></p> }
 }
 

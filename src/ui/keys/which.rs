@@ -2,17 +2,17 @@
 //! those of the register.
 
 use super::keeping;
+use crate::browser::task::spawn_local;
 use crate::hygiene::register::{Entry, Hint};
 use crate::ui::session::{Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
-use wasm_bindgen_futures::spawn_local;
 
 /// The box, beside the list; where there is nothing to mark, none.
 pub fn which() -> impl IntoView {
     let (session, w) = (session(), words());
-    let anything = Memo::new(move |_| !session.rows.read().is_empty() || !session.register.read().is_empty());
+    let anything = Memo::new(move |_| !session.rows.read().is_empty() || !session.desk().register.read().is_empty());
     Effect::new(move || {
         let hint = Hint::parse(&session.keys().hint.read());
         _ = session.rows.read();
@@ -23,15 +23,15 @@ pub fn which() -> impl IntoView {
         if text.trim().is_empty() {
             return String::new();
         }
-        let Some(hint) = Hint::parse(&text) else { return w.keys.which_little.to_owned() };
-        let register = session.register.read();
+        let Some(hint) = Hint::parse(&text) else { return w.keys().which_little.to_owned() };
+        let register = session.desk().register.read();
         let labels: Vec<_> = register.entries().filter(|e| hint.fits(e)).map(|e| e.label.clone()).collect();
-        (w.keys.which_found)(session.keys().fits.read().len(), &labels)
+        (w.keys().which_found)(session.fits.read().len(), &labels)
     };
     view! {
         <div class="which" hidden=move || !anything.get()>
-            <label for="which">{w.keys.which}</label>
-            <input id="which" type="search" autocomplete="off" spellcheck="false" translate="no" placeholder=w.keys.which_hint prop:value=session.keys().hint on:input=move |e| session.keys().hint.set(event_target_value(&e)) />
+            <label for="which">{w.keys().which}</label>
+            <input id="which" type="search" autocomplete="off" spellcheck="false" translate="no" placeholder=w.keys().which_hint prop:value=session.keys().hint on:input=move |e| session.keys().hint.set(event_target_value(&e)) />
             <p class="muted" role="status"><bdi>{said}</bdi></p>
         </div>
     }
@@ -67,7 +67,7 @@ async fn mark(session: Session, hint: Option<Hint>) {
         }
     }
     // What was typed meanwhile has a run of its own.
-    if Hint::parse(&session.keys().hint.read_untracked()) == hint && *session.keys().fits.read_untracked() != fits {
-        session.keys().fits.set(fits);
+    if Hint::parse(&session.keys().hint.read_untracked()) == hint && *session.fits.read_untracked() != fits {
+        session.fits.set(fits);
     }
 }

@@ -10,25 +10,33 @@ use leptos::prelude::*;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// Rows that are shown; with many keys there are many more, and the first are those that matter.
-const MOST: usize = 60;
+/// Rows that are shown at first; with many keys there are many more, and the questions stand beneath them.
+const ROWS_AT_FIRST: usize = 20;
 
 /// The list.
 pub fn breakdown(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> {
     let w = words();
     let guide = guide.clone();
+    let shown = RwSignal::new(ROWS_AT_FIRST);
+    let hidden = move || standing.score.read().lines.len().saturating_sub(shown.get());
     let lines = move || {
         let score = standing.score.read();
         let mut lines: Vec<_> = score.lines.iter().collect();
         lines.sort_by_key(|line| order(line));
-        let hidden = lines.len().saturating_sub(MOST);
-        let rows: Vec<_> = lines.into_iter().take(MOST).map(|line| row(line, standing, &guide)).collect();
-        let more = (hidden > 0).then(|| view! { <li class="muted">{(w.practices.more_rows)(hidden)}</li> });
-        view! { {rows}{more} }
+        lines.into_iter().take(shown.get()).map(|line| row(line, standing, &guide)).collect::<Vec<_>>()
+    };
+    let more = move || {
+        (hidden() > 0).then(|| {
+            view! {
+                <p class="print-only">{(w.practices().more_rows)(hidden())}</p>
+                <button type="button" class="no-print more" on:click=move |_| shown.set(usize::MAX)>{(w.check.more_rows)(hidden())}</button>
+            }
+        })
     };
     view! {
-        <p class="muted no-print">{w.practices.breakdown_lead}</p>
+        <p class="muted no-print">{w.practices().breakdown_lead}</p>
         <ul class="lines">{lines}</ul>
+        {more}
     }
 }
 
@@ -49,10 +57,10 @@ fn row(line: &Line, standing: Standing, guide: &Guide) -> impl IntoView + use<> 
     let key = line.key.and_then(|at| standing.facts.read_untracked().keys.get(at).map(|key| key.label.clone()));
     let full = line.value.is_some_and(|value| value >= 1.0);
     let (sort, got) = match line.value {
-        None => ("unknown", w.practices.report.unknown.to_owned()),
+        None => ("unknown", w.practices().report.unknown.to_owned()),
         Some(_) => (if full { "gained" } else { "lost" }, line.got().map(points_of).unwrap_or_default()),
     };
-    let why = if line.contradicted { w.practices.report.contradicted } else { text.reason };
+    let why = if line.contradicted { w.practices().report.contradicted } else { text.reason };
     let name = key.as_ref().map_or_else(|| text.measures.to_owned(), |key| format!("{}: {key}", text.measures));
     let change = move |_| {
         standing.tried.update(|tried| {
@@ -62,7 +70,7 @@ fn row(line: &Line, standing: Standing, guide: &Guide) -> impl IntoView + use<> 
         });
     };
     let tick = (!full).then(|| {
-        view! { <input type="checkbox" class="no-print" aria-label=(w.practices.as_if_mended)(&name) prop:checked=move || standing.tried.read().contains(&id) on:change=change /> }
+        view! { <input type="checkbox" class="no-print" aria-label=(w.practices().as_if_mended)(&name) prop:checked=move || standing.tried.read().contains(&id) on:change=change /> }
     });
     view! {
         <li class="line" data-row=ROWS[line.row].id data-line-state=sort>

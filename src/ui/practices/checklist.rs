@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub fn checklist(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> {
     let w = words();
     let parts: Vec<_> = (0..)
-        .zip(w.practices.parts)
+        .zip(w.practices().parts)
         .map(|(part, heading)| {
             let items: Vec<_> = guide
                 .practices()
@@ -46,7 +46,7 @@ fn item(at: usize, practice: Practice<'_>, standing: Standing, guide: &Arc<Guide
         <article class="practice" data-practice=id data-state=move || stands.get().name()>
             <header>
                 <h3>{practice.title().to_owned()}</h3>
-                <span class="standing">{move || w.practices.standings[stands.get() as usize]}</span>
+                <span class="standing">{move || w.practices().standings[stands.get() as usize]}</span>
             </header>
             <p class="why">{practice.why().to_owned()}</p>
             {question}
@@ -60,12 +60,12 @@ fn item(at: usize, practice: Practice<'_>, standing: Standing, guide: &Arc<Guide
 /// A question and its five answers.
 fn question(asked: usize, practice: &str, text: &str) -> impl IntoView + use<> {
     let (session, w) = (session(), words());
-    let given = move || session.answers.read().answers[asked];
+    let given = move || session.desk().answers.read().answers[asked];
     let group = format!("answer-{practice}");
-    let choose = move |answer: Option<Answer>| session.answers.update(|said| said.answers[asked] = answer);
+    let choose = move |answer: Option<Answer>| session.desk().answers.update(|said| said.answers[asked] = answer);
     let answers: Vec<_> = EVERY_ANSWER
         .into_iter()
-        .zip(w.practices.answers)
+        .zip(w.practices().answers)
         .map(|(answer, name)| {
             view! {
                 <label>
@@ -75,9 +75,9 @@ fn question(asked: usize, practice: &str, text: &str) -> impl IntoView + use<> {
             }
         })
         .collect();
-    let said = move || given().map_or(w.practices.not_answered, |answer| w.practices.answers[place(answer)]);
+    let said = move || given().map_or(w.practices().not_answered, |answer| w.practices().answers[place(answer)]);
     let back = move || {
-        given().map(|_| view! { <button type="button" class="quiet" on:click=move |_| choose(None)>{w.practices.take_back}</button> })
+        given().map(|_| view! { <button type="button" class="quiet" on:click=move |_| choose(None)>{w.practices().take_back}</button> })
     };
     view! {
         <fieldset class="answer">
@@ -95,8 +95,8 @@ fn place(answer: Answer) -> usize {
 /// What lifts a good score.
 fn lift(bonus: usize, text: &str) -> impl IntoView + use<> {
     let session = session();
-    let holds = move || session.answers.read().bonus[bonus];
-    let change = move |_| session.answers.update(|said| said.bonus[bonus] = !said.bonus[bonus]);
+    let holds = move || session.desk().answers.read().bonus[bonus];
+    let change = move |_| session.desk().answers.update(|said| said.bonus[bonus] = !said.bonus[bonus]);
     view! {
         <p class="lift">
             <label><input type="checkbox" prop:checked=holds on:change=change />{text.to_owned()}</label>
@@ -117,15 +117,15 @@ fn evidence(
         let score = standing.score.read();
         let beaten = asks.and_then(|asked| {
             let line = score.lines.iter().find(|line| line.row == FIRST_ANSWER + asked)?;
-            let answer = session.answers.read().answers[asked]?;
-            line.contradicted.then(|| (w.practices.beaten)(w.practices.answers[place(answer)]))
+            let answer = session.desk().answers.read().answers[asked]?;
+            line.contradicted.then(|| (w.practices().beaten)(w.practices().answers[place(answer)]))
         });
         let rows: Vec<_> = shown
             .iter()
             .filter_map(|row| {
                 let known = || score.lines.iter().filter(|line| line.row == *row).filter_map(|line| line.value);
                 let (all, good) = (known().count(), known().filter(|value| *value >= 1.0).count());
-                let text = (w.practices.seen)(guide.row(*row).measures, good, all);
+                let text = (w.practices().seen)(guide.row(*row).measures, good, all);
                 (all > 0).then(|| view! { <li class:bad=good < all>{text}</li> })
             })
             .collect();
@@ -147,18 +147,18 @@ fn how(practice: Practice<'_>) -> impl IntoView + use<> {
     let points: Vec<_> = practice.how().map(|point| view! { <li>{point.to_owned()}</li> }).collect();
     let snippets: Vec<_> =
         practice.snippets().map(|(language, code)| (language.to_owned(), code.to_owned(), String::new())).collect();
-    let label = format!("{}{}{}", w.practices.language, w.colon, practice.title());
+    let label = format!("{}{}{}", w.practices().language, w.colon, practice.title());
     let sources: Vec<_> = practice
         .sources()
-        .map(|(name, url)| view! { <li><a href=url.to_owned() target="_blank" rel="noopener noreferrer">{name.to_owned()}{icons::out()}<span class="hidden">{w.details.new_tab}</span></a></li> })
+        .map(|(name, url)| view! { <li><a href=url.to_owned() target="_blank" rel="noopener noreferrer">{name.to_owned()}{icons::out()}<span class="hidden">{w.details().new_tab}</span></a></li> })
         .collect();
     view! {
         <details class="how no-print">
-            <summary>{w.practices.how}</summary>
+            <summary>{w.practices().how}</summary>
             <ul class="points">{points}</ul>
             {(!snippets.is_empty()).then(|| copyable(label, snippets))}
             <p class="muted">{practice.shows().to_owned()}</p>
-            <h4>{w.practices.sources}</h4>
+            <h4>{w.practices().sources}</h4>
             <ul class="sources">{sources}</ul>
         </details>
     }

@@ -18,11 +18,11 @@ pub fn panel(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> {
     let below = move || {
         let score = score.read();
         match score.score {
-            Some(_) => w.practices.of_100.to_owned(),
+            Some(_) => w.practices().of_100.to_owned(),
             None => format!("{} – {}", score.low, score.high),
         }
     };
-    let open = move || score.read().score.is_none().then(|| view! { <p class="open">{w.practices.not_enough}</p> });
+    let open = move || score.read().score.is_none().then(|| view! { <p class="open">{w.practices().not_enough}</p> });
     let caps = move || {
         let score = score.read();
         let said: Vec<_> =
@@ -31,11 +31,11 @@ pub fn panel(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> {
     };
     let mended = move || {
         standing.if_mended().map(|then| {
-            let says = (w.practices.if_mended)(then.score, then.grade.unwrap_or_default());
+            let says = (w.practices().if_mended)(then.score, then.grade.unwrap_or_default());
             view! {
                 <p class="mended" role="status" data-what-if=then.score.map(|s| s.to_string()).unwrap_or_default()>
                     {says}" "
-                    <button type="button" class="quiet" on:click=move |_| standing.tried.update(std::collections::BTreeSet::clear)>{w.practices.forget_mended}</button>
+                    <button type="button" class="quiet" on:click=move |_| standing.tried.update(std::collections::BTreeSet::clear)>{w.practices().forget_mended}</button>
                 </p>
             }
         })
@@ -55,7 +55,7 @@ pub fn panel(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> {
             </div>
             <div class="standing-of-all">
                 {open}
-                <p class="muted" data-known=move || percent(score.read().known)>{move || (w.practices.known)(percent(score.read().known))}</p>
+                <p class="muted" data-known=move || percent(score.read().known)>{move || (w.practices().known)(percent(score.read().known))}</p>
                 {caps}
                 {move || next(&score.read(), standing, &onward)}
                 {mended}
@@ -68,8 +68,8 @@ pub fn panel(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> {
 fn label(score: &Score) -> String {
     let w = words();
     match score.score {
-        Some(number) => (w.practices.report.score)(number, score.grade.unwrap_or_default()),
-        None => (w.practices.report.range)(score.low, score.high),
+        Some(number) => (w.practices().report.score)(number, score.grade.unwrap_or_default()),
+        None => (w.practices().report.range)(score.low, score.high),
     }
 }
 
@@ -84,7 +84,7 @@ fn dashes(score: &Score) -> String {
 fn next(score: &Score, standing: Standing, guide: &Guide) -> AnyView {
     let w = words();
     let Some(line) = score.next_action() else {
-        let says = if score.score.is_none() { w.practices.begin } else { w.practices.nothing_left };
+        let says = if score.score.is_none() { w.practices().begin } else { w.practices().nothing_left };
         return view! { <p class="next">{says}</p> }.into_any();
     };
     let text = guide.row(line.row);
@@ -93,7 +93,7 @@ fn next(score: &Score, standing: Standing, guide: &Guide) -> AnyView {
         line.gain.filter(|gain| *gain > 0).map(|gain| view! { " "<span class="gain">{format!("+{gain}")}</span> });
     view! {
         <div class="next" data-next=crate::hygiene::score::ROWS[line.row].id>
-            <h2>{w.practices.report.first}</h2>
+            <h2>{w.practices().report.first}</h2>
             <p>{text.action.to_owned()}{gain}</p>
             {key.map(|key| view! { <p class="muted"><bdi class="mono">{key}</bdi></p> })}
         </div>

@@ -37,11 +37,11 @@ pub fn generators(guide: &Arc<Guide>) -> impl IntoView + use<> {
     };
     view! {
         <div class="generators no-print">
-            <h2>{w.practices.generators}</h2>
+            <h2>{w.practices().generators}</h2>
             <p class="names">
-                <label for="variables">{w.practices.variables}</label>
+                <label for="variables">{w.practices().variables}</label>
                 <input id="variables" type="text" autocomplete="off" spellcheck="false" translate="no" data-gramm="false" prop:value=typed on:input=move |event| typed.set(event_target_value(&event)) />
-                <span class="muted">{w.practices.variables_hint}</span>
+                <span class="muted">{w.practices().variables_hint}</span>
             </p>
             {made}
         </div>

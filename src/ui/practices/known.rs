@@ -21,7 +21,7 @@ const DAY: f64 = 86_400_000.0;
 
 /// Facts of all keys, and the person's answers. The demonstration's keys are nobody's and are left out.
 pub fn facts(session: Session) -> Facts {
-    let said = session.answers.get();
+    let said = session.desk().answers.get();
     let keys = if session.demo.get() { Vec::new() } else { observed(session) };
     #[expect(clippy::cast_possible_truncation, reason = "days; `as` saturates")]
     let today = (clock::now() / DAY) as facts::Day;

@@ -12,6 +12,7 @@ mod trend;
 use super::route::Screen;
 use super::session::{Arrival, Session, session};
 use super::words::words;
+use crate::browser::task::spawn_local;
 use crate::browser::{clock, files};
 use crate::hygiene::practices::Guide;
 use crate::hygiene::score::{ANSWERS, Answer, BONUS, Facts, Score, score, what_if};
@@ -19,7 +20,6 @@ use crate::provider;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 
 /// What the person said. With [`Scored`] it is all that remembering would keep of this screen: whoever stores it
 /// follows the session's two signals, and sets them to bring it back.
@@ -72,7 +72,7 @@ impl Standing {
 
 /// Fetches the texts, once a language.
 fn fetch_guide(session: Session, chinese: bool) {
-    let guide = session.guides[usize::from(chinese)];
+    let guide = session.desk().guides[usize::from(chinese)];
     if !matches!(*guide.read_untracked(), Arrival::NotAsked) {
         return;
     }
@@ -93,7 +93,7 @@ fn fetch_guide(session: Session, chinese: bool) {
 fn remember(session: Session, score: Memo<Score>) {
     Effect::new(move || {
         let Some(reached) = score.read().score else { return };
-        session.scores.update(|all| {
+        session.desk().scores.update(|all| {
             if all.last().is_none_or(|last| last.score != reached) {
                 all.push(Scored { at: clock::now(), score: reached });
                 let extra = all.len().saturating_sub(MOST_SCORES);
@@ -110,17 +110,17 @@ pub fn screen() -> impl IntoView {
     fetch_guide(session, chinese);
     let standing = Standing::new(session);
     remember(session, standing.score);
-    let content = move || match session.guides[usize::from(chinese)].get() {
+    let content = move || match session.desk().guides[usize::from(chinese)].get() {
         Arrival::Here(guide) => content(standing, &guide).into_any(),
-        Arrival::Failed => view! { <p class="caution" role="status">{w.practices.failed}</p> }.into_any(),
+        Arrival::Failed => view! { <p class="caution" role="status">{w.practices().failed}</p> }.into_any(),
         Arrival::NotAsked | Arrival::Awaited => {
-            view! { <p class="muted" role="status">{w.practices.awaited}</p> }.into_any()
+            view! { <p class="muted" role="status">{w.practices().awaited}</p> }.into_any()
         }
     };
     view! {
         <section class="practices">
             <h1>{w.frame.screens[Screen::Practices as usize]}</h1>
-            <p class="lead">{w.practices.lead}</p>
+            <p class="lead">{w.practices().lead}</p>
             {content}
         </section>
     }
@@ -131,7 +131,7 @@ fn content(standing: Standing, guide: &Arc<Guide>) -> impl IntoView + use<> {
     view! {
         {gauge::panel(standing, guide)}
         {export::buttons(standing, guide)}
-        <h2>{w.practices.breakdown}</h2>
+        <h2>{w.practices().breakdown}</h2>
         {breakdown::breakdown(standing, guide)}
         {trend::trend()}
         {checklist::checklist(standing, guide)}

@@ -15,7 +15,7 @@ const EDGE: f64 = 5.0;
 pub fn trend() -> impl IntoView {
     let (session, w) = (session(), words());
     move || {
-        let scores = session.scores.read();
+        let scores = session.desk().scores.read();
         let (first, last) = (*scores.first()?, *scores.last()?);
         if scores.len() < 2 {
             return None;
@@ -31,17 +31,17 @@ pub fn trend() -> impl IntoView {
             .collect();
         let points = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ");
         let (x, y) = places[places.len() - 1];
-        let says = (w.practices.trend_says)(first.score, last.score, scores.len());
+        let says = (w.practices().trend_says)(first.score, last.score, scores.len());
         let time = |at: f64| clock::date(at).get(..10).unwrap_or_default().to_owned();
         Some(view! {
             <div class="trend" data-trend=scores.len()>
-                <h2>{w.practices.trend}</h2>
+                <h2>{w.practices().trend}</h2>
                 <svg viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=says.clone()>
                     <path class="grid" d=format!("M0 {EDGE}H{WIDE}M0 {}H{WIDE}", HIGH - EDGE) />
                     <polyline points=points />
                     <circle cx=x cy=y r="3" />
                 </svg>
-                <p class="muted">{says}" "{time(first.at)}" – "{time(last.at)}". "{w.practices.trend_kept}</p>
+                <p class="muted">{says}" "{time(first.at)}" – "{time(last.at)}". "{w.practices().trend_kept}</p>
             </div>
         })
     }

@@ -19,11 +19,11 @@ struct Choice {
 /// The choice, and what follows from it at once.
 pub fn choose() -> impl IntoView {
     let (session, w) = (session(), words());
-    let (store, r) = (session.respond(), &w.respond);
+    let (store, r) = (session.respond(), w.respond());
     let value = Memo::new(move |_| chosen(session));
     let power = Memo::new(move |_| {
         let (provider, kind) = store.provider();
-        let guidance = session.guidance.get().here();
+        let guidance = session.desk().guidance.get().here();
         plan(guidance.as_deref(), provider.map_or("", |p| p.id), kind, Case::Confirmed).power
     });
     let undecided = move || store.key.get().is_some() && store.provider().0.is_none();
@@ -40,7 +40,7 @@ pub fn choose() -> impl IntoView {
                 {move || group(r.earlier, earlier.get(), value)}
                 {group(r.providers, providers(), value)}
             </select>
-            {move || power.get().map(|power| view! { <p><span class="muted">{w.details.power}{w.colon}</span>{power}</p> })}
+            {move || power.get().map(|power| view! { <p><span class="muted">{w.details().power}{w.colon}</span>{power}</p> })}
             {move || undecided().then(|| view! { <p class="caution">{r.undecided}</p> })}
             {move || unlisted().then(|| view! {
                 <p class="muted">{r.paste_first}" "<a href=Screen::Check.hash()>{r.open_check}</a></p>

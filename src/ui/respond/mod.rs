@@ -27,8 +27,8 @@ pub fn screen() -> impl IntoView {
     }
     // A finding elsewhere led here.
     Effect::new(move || {
-        let Some(id) = session.respond_to.get() else { return };
-        session.respond_to.set(None);
+        let Some(id) = session.desk().respond_to.get() else { return };
+        session.desk().respond_to.set(None);
         if let Some(row) = session.rows.read_untracked().iter().find(|row| row.id == id) {
             store.choose_row(row);
         }
@@ -37,7 +37,7 @@ pub fn screen() -> impl IntoView {
     view! {
         <section class="respond">
             <h1>{w.frame.screens[Screen::Respond as usize]}</h1>
-            <p class="lead">{w.respond.lead}</p>
+            <p class="lead">{w.respond().lead}</p>
             {choose::choose()}
             {case()}
             {move || answered.get().then(steps::steps)}
@@ -53,7 +53,7 @@ fn case() -> impl IntoView {
     let (store, w) = (session().respond(), words());
     let options: Vec<_> = [Case::Confirmed, Case::Suspected]
         .into_iter()
-        .zip(w.respond.cases)
+        .zip(w.respond().cases)
         .map(|(case, (name, meaning))| {
             let chosen = move || store.case.get() == Some(case);
             view! {
@@ -64,7 +64,7 @@ fn case() -> impl IntoView {
             }
         })
         .collect();
-    view! { <fieldset class="case"><legend>{w.respond.case}</legend>{options}</fieldset> }
+    view! { <fieldset class="case"><legend>{w.respond().case}</legend>{options}</fieldset> }
 }
 
 /// The time now, each second, for as long as what shows it stands.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub fn section() -> impl IntoView {
     let (session, w) = (session(), words());
     let store = session.respond();
-    let r = &w.respond.rehearsal;
+    let r = &w.respond().rehearsal;
     let rehearsal = Memo::new(move |_| store.with(|i| i.rehearsal.clone()));
     let picked = RwSignal::new(None::<usize>);
     let options = move || {
@@ -72,12 +72,12 @@ fn told(rehearsal: &Rehearsal, w: &'static Words) -> impl IntoView + use<> {
         .zip(rehearsal.seen)
         .map(|(line, seen)| view! { <li data-seen=seen.is_some().to_string()>{line}</li> })
         .collect();
-    view! { <ol class="seen">{lines}</ol><p><strong>{(w.respond.rehearsal.stage)(rehearsal.stage())}</strong></p> }
+    view! { <ol class="seen">{lines}</ol><p><strong>{(w.respond().rehearsal.stage)(rehearsal.stage())}</strong></p> }
 }
 
 /// The three lines, for the screen and for the report.
 pub fn lines(rehearsal: &Rehearsal, w: &'static Words) -> Vec<String> {
-    let r = &w.respond.rehearsal;
+    let r = &w.respond().rehearsal;
     let [new, old] = &rehearsal.masks;
     r.lines
         .iter()

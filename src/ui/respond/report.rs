@@ -1,6 +1,7 @@
 //! The incident report: built from the record, copied or downloaded as Markdown.
 
 use super::{rehearsal, steps, until_dead};
+use crate::browser::task::spawn_local;
 use crate::browser::{clipboard, clock, download};
 use crate::check::untrusted::Untrusted;
 use crate::hygiene::incident::{Event, Incident, Report};
@@ -8,20 +9,19 @@ use crate::hygiene::runbook::Case;
 use crate::ui::session::{Session, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// Its part of the screen.
 pub fn section() -> impl IntoView {
     let (session, w) = (session(), words());
-    let (store, r) = (session.respond(), &w.respond.report);
+    let (store, r) = (session.respond(), &w.respond().report);
     let begun = Memo::new(move |_| store.with(|i| i.began.is_some()));
-    let copied = RwSignal::new(w.details.copy);
+    let copied = RwSignal::new(w.details().copy);
     let copy = move |_| {
         let text = untrack(|| markdown(session, w));
         spawn_local(async move {
-            copied.set(if clipboard::copy(&text).await { w.details.copied } else { w.details.copy_failed });
+            copied.set(if clipboard::copy(&text).await { w.details().copied } else { w.details().copy_failed });
             clock::sleep(3_000).await;
-            copied.set(w.details.copy);
+            copied.set(w.details().copy);
         });
     };
     let download = move |_| {
@@ -53,15 +53,15 @@ pub fn section() -> impl IntoView {
 /// The report on the response in sight.
 fn markdown(session: Session, w: &'static Words) -> String {
     let incident = session.respond().with(Clone::clone);
-    let r = &w.respond.report;
+    let r = &w.respond().report;
     let order = steps::order(session);
     let parts = vec![
-        (w.respond.watch.title, incident.watch.as_ref().map_or_else(Vec::new, |it| until_dead::said(it, w))),
+        (w.respond().watch.title, incident.watch.as_ref().map_or_else(Vec::new, |it| until_dead::said(it, w))),
         (
-            w.respond.rehearsal.title,
+            w.respond().rehearsal.title,
             incident.rehearsal.as_ref().map_or_else(Vec::new, |it| {
                 let mut lines = rehearsal::lines(it, w);
-                lines.push((w.respond.rehearsal.stage)(it.stage()).to_owned());
+                lines.push((w.respond().rehearsal.stage)(it.stage()).to_owned());
                 lines
             }),
         ),
@@ -69,7 +69,7 @@ fn markdown(session: Session, w: &'static Words) -> String {
     let event = |(at, event): (f64, Event)| {
         let what = (r.event)(event);
         let what =
-            if let Event::Step(id, _) = event { format!("{}{}{what}", (w.respond.step)(id), w.colon) } else { what };
+            if let Event::Step(id, _) = event { format!("{}{}{what}", (w.respond().step)(id), w.colon) } else { what };
         (at, what)
     };
     Report {
@@ -78,12 +78,12 @@ fn markdown(session: Session, w: &'static Words) -> String {
         began: incident.began.unwrap_or_default(),
         timeline: (r.timeline, incident.timeline().into_iter().map(event).collect()),
         steps: (
-            w.respond.steps,
+            w.respond().steps,
             order
                 .into_iter()
                 .map(|id| {
                     let note = incident.step(id).map_or_else(String::new, |s| s.note.clone());
-                    ((w.respond.step)(id), (w.respond.state)(incident.state(id)), note)
+                    ((w.respond().step)(id), (w.respond().state)(incident.state(id)), note)
                 })
                 .collect(),
         ),
@@ -94,9 +94,9 @@ fn markdown(session: Session, w: &'static Words) -> String {
 }
 
 fn facts(session: Session, incident: &Incident, w: &'static Words) -> Vec<(&'static str, Untrusted)> {
-    let r = &w.respond.report;
+    let r = &w.respond().report;
     let (provider, kind) = session.respond().provider();
-    let case = incident.case.map(|case| w.respond.cases[usize::from(case == Case::Suspected)].0);
+    let case = incident.case.map(|case| w.respond().cases[usize::from(case == Case::Suspected)].0);
     let mask = Some(incident.subject.mask.as_str()).filter(|m| !m.is_empty());
     let written = clock::date(clock::now());
     [

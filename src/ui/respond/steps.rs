@@ -17,7 +17,7 @@ use web_sys::HtmlTextAreaElement;
 fn runbook(session: Session) -> Runbook {
     let (provider, kind) = session.respond().provider();
     let case = session.respond().case.get().unwrap_or(Case::Confirmed);
-    plan(session.guidance.get().here().as_deref(), provider.map_or("", |p| p.id), kind, case)
+    plan(session.desk().guidance.get().here().as_deref(), provider.map_or("", |p| p.id), kind, case)
 }
 
 /// The steps' ids in their order, for the report.
@@ -36,7 +36,7 @@ pub fn steps() -> impl IntoView {
     let progress = move || {
         let runbook = runbook.read();
         let done = runbook.steps.iter().filter(|s| store.with(|i| i.state(s.id)) != StepState::Open).count();
-        (w.respond.progress)(done, runbook.steps.len())
+        (w.respond().progress)(done, runbook.steps.len())
     };
     // Other steps are other lines; what was done and noted is read from the record.
     let lines = move || {
@@ -45,16 +45,16 @@ pub fn steps() -> impl IntoView {
         let case = store.case.get().unwrap_or(Case::Confirmed);
         let nature = runbook.nature;
         let line = |(at, s): (usize, Step)| {
-            let text = (w.respond.text)(s.id, nature, case);
+            let text = (w.respond().text)(s.id, nature, case);
             step(session, at + 1, s, text)
         };
         runbook.steps.into_iter().enumerate().map(line).collect::<Vec<_>>()
     };
     view! {
         <div class="steps-head">
-            <h2>{w.respond.steps}</h2>
+            <h2>{w.respond().steps}</h2>
             <span class="muted" role="status">{progress}</span>
-            <span class="clock" role="timer"><span class="muted">{w.respond.clock}</span>" "<span class="mono" data-clock="">{clock}</span></span>
+            <span class="clock" role="timer"><span class="muted">{w.respond().clock}</span>" "<span class="mono" data-clock="">{clock}</span></span>
         </div>
         <ol class="steps">{lines}</ol>
     }
@@ -63,7 +63,7 @@ pub fn steps() -> impl IntoView {
 /// One of them.
 fn step(session: Session, number: usize, step: Step, text: &'static str) -> impl IntoView {
     let (store, w, id) = (session.respond(), words(), step.id);
-    let r = &w.respond;
+    let r = w.respond();
     let title = (r.step)(id);
     let state = Memo::new(move |_| store.with(|i| i.state(id)));
     // Pressing what is pressed opens the step again.
@@ -112,7 +112,7 @@ fn variable(session: Session) -> Option<String> {
 /// A note. What the record holds of it has no key in it at any time, and the box neither once it is left.
 fn note(session: Session, id: StepId) -> impl IntoView {
     let (store, w): (Store, _) = (session.respond(), words());
-    let r = &w.respond;
+    let r = w.respond();
     let written = untrack(|| store.with(|i| i.step(id).map_or_else(String::new, |s| s.note.clone())));
     let open = !written.is_empty();
     let masked = RwSignal::new(false);
@@ -146,7 +146,7 @@ fn note(session: Session, id: StepId) -> impl IntoView {
 }
 
 fn link_name(link: Link) -> &'static str {
-    let d = &words().details;
+    let d = words().details();
     match link {
         Link::Console => d.console,
         Link::Docs => d.docs,

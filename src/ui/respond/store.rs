@@ -139,7 +139,7 @@ pub fn watchable(session: Session) -> Option<Arc<Row>> {
 
 /// Opens the screen for a row of the box, at its watch or at its top.
 pub fn open_for(session: Session, row: usize, to_watch: bool) {
-    session.respond_to.set(Some(row));
+    session.desk().respond_to.set(Some(row));
     session.respond().to_watch.set(to_watch);
     run::fetch_guidance(session);
     _ = window().location().set_hash(crate::ui::route::Screen::Respond.hash());

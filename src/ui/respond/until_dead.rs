@@ -4,6 +4,7 @@ use super::store::{Handle, watchable};
 use super::ticking;
 use crate::browser::cancel::Cancel;
 use crate::browser::queue::Line;
+use crate::browser::task::spawn_local;
 use crate::browser::{clock, notify, wire};
 use crate::check::plan::Plan;
 use crate::check::verdict::State;
@@ -18,7 +19,6 @@ use crate::ui::session::{Row, Session, host_of, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 /// The tests build with a shorter first gap.
@@ -46,8 +46,8 @@ pub fn section() -> impl IntoView {
     });
     view! {
         <section class="watch" data-watch="" data-state=state aria-labelledby="watch-title">
-            <h2 id="watch-title" tabindex="-1" node_ref=heading>{w.respond.watch.title}</h2>
-            <p>{w.respond.watch.lead}</p>
+            <h2 id="watch-title" tabindex="-1" node_ref=heading>{w.respond().watch.title}</h2>
+            <p>{w.respond().watch.lead}</p>
             {move || cost(session, w)}
             {buttons(session, state)}
             {move || (state.get() == "watching").then(|| going(session))}
@@ -58,10 +58,10 @@ pub fn section() -> impl IntoView {
 
 /// What it sends, and what that costs; or why it cannot be.
 fn cost(session: Session, w: &'static Words) -> AnyView {
-    let words = &w.respond.watch;
+    let words = &w.respond().watch;
     let row = session.respond().key.get().and_then(|key| key.row(session)).filter(|row| row.secret().is_some());
     let Some(row) = row else {
-        return view! { <p class="muted">{words.needs_key}" "<a href=Screen::Check.hash()>{w.respond.open_check}</a></p> }
+        return view! { <p class="muted">{words.needs_key}" "<a href=Screen::Check.hash()>{w.respond().open_check}</a></p> }
             .into_any();
     };
     if let Some(why) = row.obstacle() {
@@ -79,7 +79,7 @@ fn cost(session: Session, w: &'static Words) -> AnyView {
 
 fn buttons(session: Session, state: Memo<&'static str>) -> impl IntoView {
     let (store, w) = (session.respond(), words());
-    let words = &w.respond.watch;
+    let words = &w.respond().watch;
     let watching = move || state.get() == "watching";
     let elsewhere = move || store.watched.get().is_some() && !watching();
     let host = move || Some(host_of(watchable(session)?.kind()?.destinations.first()?.url));
@@ -121,7 +121,7 @@ fn buttons(session: Session, state: Memo<&'static str>) -> impl IntoView {
 /// How far it is. It changes each second, and is not announced.
 fn going(session: Session) -> impl IntoView {
     let (store, w) = (session.respond(), words());
-    let words = &w.respond.watch;
+    let words = &w.respond().watch;
     let now = ticking();
     let going = move || {
         let asked = store.with(|i| i.watch.as_ref().map_or(0, |w| w.asked));
@@ -158,10 +158,10 @@ fn outcome(watch: &Watch, w: &'static Words) -> Option<impl IntoView + use<>> {
 
 /// What may be said of a watch that has ended: for the screen and for the report.
 pub fn said(watch: &Watch, w: &'static Words) -> Vec<String> {
-    let words = &w.respond.watch;
+    let words = &w.respond().watch;
     let Some(end) = watch.end else { return Vec::new() };
     let Some((took, marked)) = watch.took() else { return vec![(words.ended)(end, watch.asked)] };
-    let duration = |ms: f64| (w.respond.duration)(ms);
+    let duration = |ms: f64| (w.respond().duration)(ms);
     let gap = watch.accepted.zip(watch.ended).map(|(accepted, ended)| duration(ended - accepted));
     vec![(words.rejected)(&duration(took), marked, watch.asked), (words.accepted_before)(gap.as_deref())]
 }
@@ -262,7 +262,7 @@ impl Watching {
         if state == State::Dead {
             let id = store.incidents.with_untracked(|all| all.get(self.at).map(|i| i.subject.provider.clone()));
             let name = id.and_then(|id| provider::find(&id)).map_or("", |p| p.name);
-            notify::show("Latchkey", &(self.words.respond.watch.notification)(name));
+            notify::show("Latchkey", &(self.words.respond().watch.notification)(name));
         }
         self.watch(|w| w.end.is_none()).then_some(())
     }

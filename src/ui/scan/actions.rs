@@ -1,5 +1,6 @@
 //! What can be done with all findings at once: hand them to Check, save them.
 
+use crate::browser::task::spawn_local;
 use crate::browser::{clipboard, download};
 use crate::recognise::Finding;
 use crate::scan::{FileReport, json, sarif};
@@ -9,7 +10,6 @@ use crate::ui::session::{Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 
 /// The row of buttons, once there is something to do.
 pub fn actions() -> impl IntoView {
@@ -25,13 +25,13 @@ pub fn actions() -> impl IntoView {
                 spawn_local(async move { _ = clipboard::copy(&text).await });
             }
         };
-        view! { <button type="button" on:click=press>{(w.scan.export)(format)}</button> }
+        view! { <button type="button" on:click=press>{(w.scan().export)(format)}</button> }
     };
     move || {
         some.get().then(|| view! {
             <div class="actions">
-                <button type="button" class="main" disabled=move || counts.get().1 == 0 on:click=move |_| hand_over(session, w.scan.pasted)>
-                    {move || (w.scan.check_these)(counts.get().1)}
+                <button type="button" class="main" disabled=move || counts.get().1 == 0 on:click=move |_| hand_over(session, w.scan().pasted)>
+                    {move || (w.scan().check_these)(counts.get().1)}
                 </button>
                 {select_all(session)}
                 {save("SARIF", "latchkey.sarif", "application/sarif+json", |session| with_reports(session, |files| sarif::sarif(files).to_string()))}
@@ -39,9 +39,9 @@ pub fn actions() -> impl IntoView {
                     let tally = session.scan().tally.get_untracked();
                     with_reports(session, |files| json::report(files, &tally).to_string())
                 })}
-                <span class="caution" role="status">{move || failed.get().then_some(w.scan.export_failed)}</span>
+                <span class="caution" role="status">{move || failed.get().then_some(w.scan().export_failed)}</span>
             </div>
-            <p class="leaked">{w.scan.leaked}" "<a href=Screen::Respond.hash()>{w.scan.respond}</a></p>
+            <p class="leaked">{w.scan().leaked}" "<a href=Screen::Respond.hash()>{w.scan().respond}</a></p>
         })
     }
 }
@@ -59,7 +59,7 @@ fn select_all(session: Session) -> impl IntoView {
             left_out.update(std::collections::BTreeSet::clear);
         }
     };
-    let text = move || if all() { w.scan.select_none } else { w.scan.select_all };
+    let text = move || if all() { w.scan().select_none } else { w.scan().select_all };
     view! { <button type="button" class="quiet" on:click=press>{text}</button> }
 }
 

@@ -56,7 +56,7 @@ fn pick(id: usize, found: &CodeFinding) -> impl IntoView + use<> {
         });
     };
     view! {
-        <input type="checkbox" aria-label=(w.scan.select)(&found.mask, found.region.line) prop:checked=move || !left_out.read().contains(&id) on:change=toggle />
+        <input type="checkbox" aria-label=(w.scan().select)(&found.mask, found.region.line) prop:checked=move || !left_out.read().contains(&id) on:change=toggle />
     }
 }
 
@@ -69,7 +69,7 @@ fn summary(id: usize, found: &CodeFinding, open: RwSignal<bool>) -> impl IntoVie
     view! {
         <button type="button" class="row" aria-expanded=move || if open.get() { "true" } else { "false" } aria-controls=format!("scan-{id}") on:click=move |_| open.update(|o| *o = !*o)>
             <span class=format!("cell severity {}", severity.name())>
-                <span class="line">{mark(severity)}<span class="word">{(w.scan.severity)(severity)}</span></span>
+                <span class="line">{mark(severity)}<span class="word">{(w.scan().severity)(severity)}</span></span>
                 <span class="under">{(w.row.line)(found.region.line)}</span>
             </span>
             <span class="cell whose"><span>{name}</span><span class="under">{kind}</span></span>
@@ -137,8 +137,8 @@ fn details(found: &CodeFinding, w: &'static Words) -> impl IntoView + use<> {
     let reasons = found.finding.why.iter().filter_map(why).collect::<Vec<_>>().join(w.comma);
     view! {
         <div class="details">
-            <div class="around mono" role="group" aria-label=w.scan.around>{lines}</div>
-            <p class="muted">{w.details.recognised_by}{w.colon}<bdi>{reasons}</bdi></p>
+            <div class="around mono" role="group" aria-label=w.scan().around>{lines}</div>
+            <p class="muted">{w.details().recognised_by}{w.colon}<bdi>{reasons}</bdi></p>
             {fix::fix(found, w)}
         </div>
     }
@@ -147,6 +147,6 @@ fn details(found: &CodeFinding, w: &'static Words) -> impl IntoView + use<> {
 /// Where a note of a file stands.
 pub fn place(report: &FileReport, line: usize, w: &'static Words) -> String {
     let path = report.path.as_text();
-    let path = if path.is_empty() { w.scan.pasted } else { path };
+    let path = if path.is_empty() { w.scan().pasted } else { path };
     format!("{path}{}{}", w.comma, (w.row.line)(line))
 }

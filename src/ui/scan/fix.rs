@@ -1,15 +1,15 @@
 //! How to mend a line: the line rewritten, and what goes into the files beside it, each to be copied.
 
+use crate::browser::task::spawn_local;
 use crate::browser::{clipboard, clock};
 use crate::scan::CodeFinding;
 use crate::scan::severity::Severity;
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// All of it.
 pub fn fix(found: &CodeFinding, w: &'static Words) -> impl IntoView + use<> {
-    let (fix, s) = (&found.fix, &w.scan);
+    let (fix, s) = (&found.fix, w.scan());
     if found.severity == Severity::Note {
         return view! { <p>{s.public}</p> }.into_any();
     }
@@ -38,21 +38,21 @@ pub fn fix(found: &CodeFinding, w: &'static Words) -> impl IntoView + use<> {
 /// A few lines with their name, to be copied.
 fn snippet(name: &'static str, text: &str, what: &'static str) -> impl IntoView + use<> {
     let w = words();
-    let said = RwSignal::new(w.details.copy);
+    let said = RwSignal::new(w.details().copy);
     let (copied, text) = (text.to_owned(), text.to_owned());
     let copy = move |_| {
         let text = copied.clone();
         spawn_local(async move {
-            said.set(if clipboard::copy(&text).await { w.details.copied } else { w.details.copy_failed });
+            said.set(if clipboard::copy(&text).await { w.details().copied } else { w.details().copy_failed });
             clock::sleep(3_000).await;
-            said.set(w.details.copy);
+            said.set(w.details().copy);
         });
     };
     view! {
         <div class="snippet">
             <p class="muted">{name}</p>
             <pre><code data-snippet=what>{text}</code></pre>
-            <button type="button" class="quiet" aria-label=(w.scan.copy)(name) on:click=copy>{said}</button>
+            <button type="button" class="quiet" aria-label=(w.scan().copy)(name) on:click=copy>{said}</button>
         </div>
     }
 }

@@ -26,7 +26,7 @@ pub fn screen() -> impl IntoView {
     view! {
         <section class="scan" on:drop=move |event| source::dropped(session, &event) on:dragover=|event| event.prevent_default()>
             <h1>{name}</h1>
-            <p class="lead">{w.scan.lead}</p>
+            <p class="lead">{w.scan().lead}</p>
             {source::source()}
             {progress::progress()}
             {actions::actions()}
@@ -72,9 +72,9 @@ fn results() -> impl IntoView {
 fn file(part: &Arc<Part>, rows: usize) -> impl IntoView + use<> {
     let w = words();
     let path = part.report.path.as_text().to_owned();
-    let name = if path.is_empty() { w.scan.pasted.to_owned() } else { path.clone() };
+    let name = if path.is_empty() { w.scan().pasted.to_owned() } else { path.clone() };
     let label = name.clone();
-    let about = [part.report.language.name(), &(w.scan.in_file)(part.ids.len())].map(str::to_owned);
+    let about = [part.report.language.name(), &(w.scan().in_file)(part.ids.len())].map(str::to_owned);
     let about = about.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(w.comma);
     let found: Vec<(usize, Arc<CodeFinding>)> = part.findings().take(rows).map(|(id, f)| (id, f.clone())).collect();
     let found: Vec<_> = found.into_iter().map(|(id, f)| finding::finding(id, &path, &f)).collect();
@@ -93,6 +93,6 @@ fn start() -> impl IntoView {
     let here = move || {
         !scan.typed.get() && scan.run.read().is_none() && scan.tally.read().files == 0 && scan.parts().is_empty()
     };
-    let promises: Vec<_> = w.scan.promises.iter().map(|text| view! { <li>{*text}</li> }).collect();
+    let promises: Vec<_> = w.scan().promises.iter().map(|text| view! { <li>{*text}</li> }).collect();
     view! { <div class="begin" hidden=move || !here()><ol class="promises">{promises}</ol></div> }
 }

@@ -18,11 +18,11 @@ pub fn progress() -> impl IntoView {
         let findings: usize = parts.iter().map(|p| p.ids.len()).sum();
         let read = scan.tally.read().files > 0 || (scan.typed.get() && !scan.reading.get());
         let found = match findings {
-            0 if read => w.scan.nothing_found.to_owned(),
+            0 if read => w.scan().nothing_found.to_owned(),
             0 => String::new(),
-            _ => (w.scan.found)(findings, parts.len()),
+            _ => (w.scan().found)(findings, parts.len()),
         };
-        if scan.cancelled.get() { format!("{} {found}", w.scan.cancelled) } else { found }
+        if scan.cancelled.get() { format!("{} {found}", w.scan().cancelled) } else { found }
     });
     view! {
         <div class="summary">
@@ -35,16 +35,16 @@ pub fn progress() -> impl IntoView {
 
 fn bar(run: Run) -> impl IntoView {
     let w = words();
-    let text = if run.all == 0 { w.scan.listing.to_owned() } else { (w.scan.progress_text)(run.done, run.all) };
+    let text = if run.all == 0 { w.scan().listing.to_owned() } else { (w.scan().progress_text)(run.done, run.all) };
     let shown = text.clone();
     let percent = (run.bytes_done * 100).checked_div(run.bytes).unwrap_or(0);
     view! {
-        <div class="progress" role="progressbar" aria-label=w.scan.progress aria-valuemin="0" aria-valuemax="100" aria-valuenow=percent aria-valuetext=text>
+        <div class="progress" role="progressbar" aria-label=w.scan().progress aria-valuemin="0" aria-valuemax="100" aria-valuenow=percent aria-valuetext=text>
             <svg viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                 <rect class="rail" width="100" height="2" />
                 <rect class="done" width=percent height="2" />
             </svg>
-            <span>{w.scan.progress}" "{shown}</span>
+            <span>{w.scan().progress}" "{shown}</span>
         </div>
     }
 }
@@ -60,11 +60,11 @@ fn sums() -> impl IntoView {
             let skipped: Vec<_> = tally
                 .skipped
                 .iter()
-                .map(|(why, n)| view! { <li data-skipped=why.name() data-count=*n>{(w.scan.skipped)(*why, *n)}</li> })
+                .map(|(why, n)| view! { <li data-skipped=why.name() data-count=*n>{(w.scan().skipped)(*why, *n)}</li> })
                 .collect();
             view! {
                 <ul class="sums">
-                    <li data-scanned=tally.files>{(w.scan.scanned)(tally.files, &size)}</li>
+                    <li data-scanned=tally.files>{(w.scan().scanned)(tally.files, &size)}</li>
                     {skipped}
                 </ul>
             }

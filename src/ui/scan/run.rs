@@ -2,6 +2,7 @@
 
 use super::store::{Part, Run};
 use crate::browser::folder::{Given, Walked};
+use crate::browser::task::spawn_local;
 use crate::browser::{clock, files};
 use crate::recognise::Recogniser;
 use crate::scan::FileReport;
@@ -14,7 +15,6 @@ use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 /// Bytes that are looked at between two glances at the clock.

@@ -25,15 +25,15 @@ pub fn source() -> impl IntoView {
     let anything = move || scan.typed.get() || scan.tally.read().files > 0 || running() || !scan.parts().is_empty();
     view! {
         <div class="box">
-            <label for="code">{w.scan.label}</label>
+            <label for="code">{w.scan().label}</label>
             <div node_ref=place on:input=move |_| read_box(session) on:paste=move |event| pasted(session, &event)></div>
         </div>
         <div class="actions">
-            {open(session, w.scan.open_files, false)}
-            {open(session, w.scan.open_folder, true)}
-            <button type="button" hidden=move || !running() on:click=move |_| run::cancel(session)>{w.scan.cancel}</button>
-            <button type="button" hidden=move || !anything() on:click=move |_| store::wipe(session)>{w.scan.clear}</button>
-            <span class="muted">{w.scan.or_drop}</span>
+            {open(session, w.scan().open_files, false)}
+            {open(session, w.scan().open_folder, true)}
+            <button type="button" hidden=move || !running() on:click=move |_| run::cancel(session)>{w.scan().cancel}</button>
+            <button type="button" hidden=move || !anything() on:click=move |_| store::wipe(session)>{w.scan().clear}</button>
+            <span class="muted">{w.scan().or_drop}</span>
         </div>
     }
 }
@@ -44,7 +44,7 @@ fn textarea(session: Session, w: &'static Words) -> Option<HtmlTextAreaElement> 
         Some(made) => made,
         None => make(session)?,
     };
-    textarea.set_placeholder(w.scan.placeholder);
+    textarea.set_placeholder(w.scan().placeholder);
     Some(textarea)
 }
 

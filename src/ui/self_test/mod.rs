@@ -2,18 +2,19 @@
 
 pub mod run;
 
+use super::reactive;
 use super::session::{Arrival, Session, session};
 use super::words::words;
+use crate::browser::task::spawn_local;
 use crate::browser::{clipboard, clock};
 use crate::check::self_test::{self, Done, Refusal};
 use crate::provider::{PROVIDERS, checks::Checks};
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 
 /// All of it.
 pub fn self_test() -> AnyView {
-    let (session, w) = (session(), &words().self_test);
+    let (session, w) = (session(), words().self_test());
     let body = move || match session.checks.get() {
         Arrival::Here(checks) => controls(session, &checks),
         Arrival::Failed => view! { <p class="caution">{words().check.list_failed}</p> }.into_any(),
@@ -22,14 +23,14 @@ pub fn self_test() -> AnyView {
     view! {
         <h2 id="self-test">{w.title}</h2>
         <p>{w.lead}</p>
-        <div class="self-test">{body}{move || table(session)}</div>
+        <div class="self-test">{reactive::view(body)}{reactive::shown(move || table(session))}</div>
     }
     .into_any()
 }
 
 /// The choice, the cost, the button.
 fn controls(session: Session, checks: &Arc<Checks>) -> AnyView {
-    let (at, w) = (session.self_tests(), &words().self_test);
+    let (at, w) = (session.self_tests(), words().self_test());
     let mut options = vec![view! { <option value="">{w.all}</option> }.into_any()];
     for provider in PROVIDERS.iter().filter(|p| p.kinds.iter().any(|k| !k.destinations.is_empty())) {
         options.push(view! { <option value=provider.id>{provider.name}</option> }.into_any());
@@ -50,22 +51,22 @@ fn controls(session: Session, checks: &Arc<Checks>) -> AnyView {
             run::start(session, &checks, untrack(choice).as_deref());
         }
     };
-    let text = move || if at.running.get().is_some() { w.cancel } else { w.start };
-    let progress = move || at.running.get().map(|(done, all)| (w.progress)(done, all));
+    let text = move || if at.running.get().is_some() { w.cancel } else { w.start }.to_owned();
+    let progress = move || at.running.get().map_or_else(String::new, |(done, all)| (w.progress)(done, all));
     view! {
         <p class="field">
             <label for="self-test-of">{w.provider}</label>
-            <select id="self-test-of" prop:value=at.chosen disabled=move || at.running.get().is_some() on:change=move |e| at.chosen.set(event_target_value(&e))>{options}</select>
+            <select id="self-test-of" prop:value=at.chosen disabled=reactive::flag(move || at.running.get().is_some()) on:change=move |e| at.chosen.set(event_target_value(&e))>{options}</select>
         </p>
-        <p>{cost}</p>
-        <p class="actions"><button type="button" on:click=press>{text}</button><span role="status">{progress}</span></p>
+        <p>{reactive::text(cost)}</p>
+        <p class="actions"><button type="button" on:click=press>{reactive::text(text)}</button><span role="status">{reactive::text(progress)}</span></p>
     }
     .into_any()
 }
 
 /// What was shown, the drifted first; and the same to be copied.
 fn table(session: Session) -> Option<AnyView> {
-    let w = &words().self_test;
+    let w = words().self_test();
     let done = session.self_tests().done.get();
     if done.is_empty() {
         return None;
@@ -99,7 +100,7 @@ fn table(session: Session) -> Option<AnyView> {
 
 fn row(done: &Done) -> AnyView {
     let w = words();
-    let (s, reading) = (&w.self_test, &done.reading);
+    let (s, reading) = (w.self_test(), &done.reading);
     let refusal = match done.shown.refusal() {
         Some(Refusal::Readable) => s.readable,
         Some(Refusal::Hidden) => s.hidden,

@@ -2,6 +2,7 @@
 
 use crate::browser::cancel::Cancel;
 use crate::browser::queue::Line;
+use crate::browser::task::spawn_local;
 use crate::browser::{clock, fetch, socket, storage};
 use crate::check::answer::{Answer, Response};
 use crate::check::companions::Halves;
@@ -14,7 +15,6 @@ use crate::ui::session::Session;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use wasm_bindgen_futures::spawn_local;
 
 /// The pause between two requests to one host; the tests build with a shorter one.
 const SPACE: i32 = if option_env!("LATCHKEY_DEADLINE_MS").is_some() { 30 } else { SPACE_MS };

@@ -1,17 +1,11 @@
-//! What is said on `custom.html`, and of it on the main page.
+//! What is said on `custom.html`.
 
 use crate::check::custom::{NotAnEndpoint, Reach};
 
 /// The page for hosts of the person's own.
 #[allow(missing_docs, reason = "the texts say it")]
 pub struct CustomWords {
-    pub title: &'static str,
-    pub lead: &'static str,
     pub why: &'static str,
-    pub back: &'static str,
-    /// On the main page: the link, and why it leads to another page.
-    pub link: &'static str,
-    pub link_why: &'static str,
     pub what: &'static str,
     pub openai: &'static str,
     pub address: &'static str,

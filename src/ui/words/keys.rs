@@ -42,7 +42,6 @@ pub struct Keys {
 
     pub which: &'static str,
     pub which_hint: &'static str,
-    pub fits: &'static str,
     /// Rows and entries that fit.
     pub which_found: fn(usize, &[String]) -> String,
     pub which_little: &'static str,

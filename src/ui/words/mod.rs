@@ -14,6 +14,7 @@ pub use en::EN;
 pub use scan::Scan;
 pub use zh::ZH;
 
+use super::parts;
 use super::session::NotSent;
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
@@ -21,6 +22,7 @@ use crate::provider::Group;
 use crate::recognise::offline::Mode;
 use crate::recognise::{NoteKind, Oddity, Why};
 use leptos::prelude::*;
+use std::cell::Cell;
 
 /// A language.
 #[allow(missing_docs, reason = "the texts say it")]
@@ -36,16 +38,75 @@ pub struct Words {
     pub check: Check,
     pub row: Row,
     pub verdict: Verdicts,
-    pub companions: companions::CompanionWords,
-    pub custom: custom::CustomWords,
-    pub details: Details,
-    pub wire: Wire,
-    pub trust: Trust,
-    pub keys: keys::Keys,
-    pub respond: respond::Respond,
-    pub scan: Scan,
-    pub practices: practices::Practices,
-    pub self_test: self_test::SelfTestWords,
+    pub own_host: OwnHost,
+}
+
+/// What one part of the program alone says stands apart, so that it arrives with that part (`ui::parts`).
+impl Words {
+    fn is_english(&self) -> bool {
+        self.lang == EN.lang
+    }
+
+    /// Of the Scan screen.
+    pub fn scan(&self) -> &'static scan::Scan {
+        if self.is_english() { &en::scan::SCAN } else { &zh::scan::SCAN }
+    }
+
+    /// Of the Practices screen.
+    pub fn practices(&self) -> &'static practices::Practices {
+        if self.is_english() { &en::practices::PRACTICES } else { &zh::practices::PRACTICES }
+    }
+
+    /// Of the Keys screen.
+    pub fn keys(&self) -> &'static keys::Keys {
+        if self.is_english() { &en::keys::KEYS } else { &zh::keys::KEYS }
+    }
+
+    /// Of the Respond screen.
+    pub fn respond(&self) -> &'static respond::Respond {
+        if self.is_english() { &en::respond::RESPOND } else { &zh::respond::RESPOND }
+    }
+
+    /// Of what a key needs beside itself.
+    pub fn companions(&self) -> &'static companions::CompanionWords {
+        if self.is_english() { &en::companions::COMPANIONS } else { &zh::companions::COMPANIONS }
+    }
+
+    /// Of what unfolds beneath a row.
+    pub fn details(&self) -> &'static Details {
+        if self.is_english() { &en::DETAILS } else { &zh::DETAILS }
+    }
+
+    /// Of the wire log.
+    pub fn wire(&self) -> &'static Wire {
+        if self.is_english() { &en::WIRE } else { &zh::WIRE }
+    }
+
+    /// Of the page for hosts of the person's own.
+    pub fn custom(&self) -> &'static custom::CustomWords {
+        if self.is_english() { &en::custom::CUSTOM } else { &zh::custom::CUSTOM }
+    }
+
+    /// Of the catalogue's self-test.
+    pub fn self_test(&self) -> &'static self_test::SelfTestWords {
+        if self.is_english() { &en::self_test::SELF_TEST } else { &zh::self_test::SELF_TEST }
+    }
+
+    /// Of the Trust screen.
+    pub fn trust(&self) -> &'static Trust {
+        if self.is_english() { &en::TRUST } else { &zh::TRUST }
+    }
+}
+
+/// What is said of the page for hosts of the person's own before its part of the program is there.
+#[allow(missing_docs, reason = "the texts say it")]
+pub struct OwnHost {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub back: &'static str,
+    /// On the main page: the link, and why it leads to another page.
+    pub link: &'static str,
+    pub link_why: &'static str,
 }
 
 /// What stands around every screen.
@@ -108,6 +169,9 @@ pub struct Check {
     pub held: fn(&str, Option<&str>, Option<usize>, u8) -> String,
     pub let_go: &'static str,
     pub ledger: &'static str,
+    pub handed_over: fn(usize) -> String,
+    /// Requests that were made.
+    pub requests: fn(usize) -> String,
     pub more_rows: fn(usize) -> String,
     pub notes: fn(usize) -> String,
     pub note: fn(NoteKind, Option<&str>) -> String,
@@ -133,6 +197,11 @@ pub struct Row {
     pub test_mode: &'static str,
     /// Past its end, by its own words: the date.
     pub ended: fn(&str) -> String,
+    pub fact: fn(&str) -> String,
+    pub mode: fn(Mode) -> &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub fits: &'static str,
     pub queued: &'static str,
     pub checking: &'static str,
     pub why: fn(&Why) -> String,
@@ -175,13 +244,9 @@ pub struct Details {
     pub facts: &'static str,
     /// What stands in the key, without asking.
     pub own_facts: &'static str,
-    pub mode: fn(Mode) -> &'static str,
     pub evidence: &'static str,
     pub recognised_by: &'static str,
     pub next: &'static str,
-    pub fact: fn(&str) -> String,
-    pub yes: &'static str,
-    pub no: &'static str,
     pub search: &'static str,
     pub shown: fn(usize, usize) -> String,
     pub meter: fn(&str, &str) -> String,
@@ -218,7 +283,6 @@ pub struct Details {
 /// The wire log.
 #[allow(missing_docs, reason = "the texts say it")]
 pub struct Wire {
-    pub title: fn(usize) -> String,
     pub name: &'static str,
     pub columns: [&'static str; 6],
     pub none: &'static str,
@@ -254,13 +318,26 @@ pub fn words() -> &'static Words {
     expect_context()
 }
 
-/// The one that the browser asks for.
-pub fn preferred() -> &'static Words {
-    let wants = window().navigator().language().unwrap_or_default();
-    if wants.to_ascii_lowercase().starts_with("zh") { &ZH } else { &EN }
+/// The language that the page is drawn in, for what stands in no component.
+pub fn current() -> &'static Words {
+    CURRENT.get()
 }
 
-/// The one that it is not.
-pub fn other(than: &'static Words) -> &'static Words {
-    if than.lang == EN.lang { &ZH } else { &EN }
+/// The page is drawn in this one from here on.
+pub fn set_current(words: &'static Words) {
+    CURRENT.set(words);
+}
+
+thread_local! {
+    static CURRENT: Cell<&'static Words> = const { Cell::new(&EN) };
+}
+
+/// Whether the browser asks for Chinese.
+pub fn wants_chinese() -> bool {
+    window().navigator().language().unwrap_or_default().to_ascii_lowercase().starts_with("zh")
+}
+
+/// The language that a given one is not; the same where it does not arrive.
+pub async fn other(than: &'static Words) -> &'static Words {
+    if than.is_english() { parts::chinese().await.unwrap_or(than) } else { &EN }
 }

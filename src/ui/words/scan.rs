@@ -35,7 +35,6 @@ pub struct Scan {
     pub select_all: &'static str,
     pub select_none: &'static str,
     pub check_these: fn(usize) -> String,
-    pub handed_over: fn(usize) -> String,
     pub export: fn(&str) -> String,
     pub export_failed: &'static str,
     pub around: &'static str,

@@ -25,7 +25,7 @@ export function catalogue(seed = 1) {
   return lines.split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 
-/** Gives ever new made-up keys: `keys.next('openai', 'project')`. */
+/** Gives ever new made-up keys, each with what it tells of itself: `keys.next('openai', 'project')`. */
 export class Keys {
   #turns = new Map();
   #examples = [];
@@ -38,7 +38,7 @@ export class Keys {
     this.#examples[turn] ??= catalogue(1001 + turn);
     const found = this.#examples[turn].find((p) => p.provider === provider)?.kinds.find((k) => k.id === kind);
     if (!found?.example) throw new Error(`the catalogue has no example of ${provider} ${kind}`);
-    return found.example;
+    return { key: found.example, tells: found.tells };
   }
 }
 

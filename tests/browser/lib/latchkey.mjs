@@ -139,7 +139,7 @@ export function makeKey(world, id, { kind: kindId, answer, worlds, door, more, c
   const provider = providerOf(id);
   const kind = provider.kinds.find((k) => (kindId ? k.id === kindId : k.checkable));
   assert.ok(kind, `${id} has the kind ${kindId ?? 'that can be checked'}`);
-  const key = keys.next(example[0] ?? id, example[1] ?? kind.id);
+  const { key, tells } = keys.next(example[0] ?? id, example[1] ?? kind.id);
   const plan = planOf(provider, kind.id);
   const answers = {};
   for (const check of plan.more) answers[check.check] = more ?? liveAnswer(id, check.check);
@@ -149,7 +149,7 @@ export function makeKey(world, id, { kind: kindId, answer, worlds, door, more, c
   const needed = provider.companions.filter((c) => kind.needs.includes(c.id) && c.example);
   const given = { ...Object.fromEntries(needed.map((c) => [c.id, c.example])), ...companions };
   const secrets = needed.filter((c) => c.secret).map((c) => given[c.id]);
-  world.know(key, { provider: id, kind: kind.id, answers, companions: given, secrets, literals: literals() });
+  world.know(key, { provider: id, kind: kind.id, answers, companions: given, secrets, literals: [...literals(), ...tells] });
   return { key, line: lineFor(provider, kind, key), provider, kind, plan, companions: given };
 }
 

@@ -13,7 +13,7 @@ export class Needles {
   #windows = new Map();
   #keys = new Set();
 
-  /** `literals`: what every key of the kind has, and that tells nothing. */
+  /** `literals`: what every key of the kind has, and that tells nothing; names and numbers of this one that may be shown. */
   add(key, literals = []) {
     if (this.#keys.has(key)) return;
     this.#keys.add(key);

@@ -2,7 +2,7 @@
 
 use crate::ui::words::companions::CompanionWords;
 
-pub const COMPANIONS: CompanionWords = CompanionWords {
+pub static COMPANIONS: CompanionWords = CompanionWords {
     missing: "Needed beside this key before it can be checked",
     known: "Beside this key",
     found: "found near the key",

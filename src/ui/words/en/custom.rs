@@ -4,12 +4,7 @@ use crate::check::custom::{NotAnEndpoint, Reach};
 use crate::ui::words::custom::CustomWords;
 
 pub const CUSTOM: CustomWords = CustomWords {
-    title: "A host of your own",
-    lead: "Checks a key at an address that you name: a server of yours, a gateway, a customer's host. It goes there and nowhere else.",
     why: "This page stands apart from the main one because its policy is wide: here your browser would let a page send to any https: address, and to this machine. So it takes one key and one address, both typed by you, and reads neither from storage, a link or another window. Keys of public providers belong on the main page, where the browser admits exact addresses alone.",
-    back: "To the main page",
-    link: "Check at a host of your own",
-    link_why: "Ollama, a gateway, GitLab, Grafana and the like: on a page of its own, since this one's policy admits exact addresses alone and yours is not among them.",
     what: "What stands there",
     openai: "OpenAI's form: Ollama, vLLM, LM Studio, LiteLLM, a gateway",
     address: "Address",

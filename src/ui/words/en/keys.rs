@@ -9,7 +9,7 @@ use crate::hygiene::rotation::{Due, Mark};
 use crate::ui::words::keys::Keys;
 
 /// The texts.
-pub const KEYS: Keys = Keys {
+pub static KEYS: Keys = Keys {
     lead: "A register of keys without the keys: what each is for, where it is used, and when it is to be replaced. A key itself is never written down here.",
     empty: "No key is registered yet. Check one and keep it from its details, or add it by hand.",
     list: "Registered keys",
@@ -87,7 +87,6 @@ pub const KEYS: Keys = Keys {
 
     which: "Which one is it?",
     which_hint: "A mask or fingerprint from a leak alert, such as sk-proj-…Q7fA",
-    fits: "May be it",
     which_found: |rows, labels| match (rows, labels) {
         (0, []) => "None fits.".into(),
         (rows, []) => format!("{} above may be it.", count(rows, "key", "keys")),

@@ -1,14 +1,14 @@
 //! English.
 
-mod companions;
-mod custom;
-mod keys;
-mod practices;
-mod respond;
-mod scan;
-mod self_test;
+pub mod companions;
+pub mod custom;
+pub mod keys;
+pub mod practices;
+pub mod respond;
+pub mod scan;
+pub mod self_test;
 
-use super::{Check, Details, Frame, Row, Said, Trust, Verdicts, Wire, Words};
+use super::{Check, Details, Frame, OwnHost, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
@@ -113,6 +113,8 @@ pub static EN: Words = Words {
         },
         let_go: "Remove",
         ledger: "Credentials",
+        handed_over: |n| format!("{} from Scan", count(n, "credential", "credentials")),
+        requests: |n| if n == 0 { "Requests: none so far".into() } else { format!("Requests: {n}") },
         more_rows: |n| format!("Show {n} more"),
         notes: |n| count(n, "thing that looks like a key and is none", "things that look like keys and are none"),
         note: |what, provider| {
@@ -146,6 +148,14 @@ pub static EN: Words = Words {
         public: "Public by design, no secret",
         test_mode: "Test mode, no real data",
         ended: |date| format!("Expired on {date}, by its own words. Nobody was asked."),
+        fact,
+        mode: |mode| match mode {
+            Mode::Test => "test",
+            Mode::Live => "live",
+        },
+        yes: "yes",
+        no: "no",
+        fits: "May be it",
         queued: "Waiting for its turn",
         checking: "Checking …",
         why: |why| match why {
@@ -191,101 +201,99 @@ pub static EN: Words = Words {
         sentence,
         elsewhere: "A server of a customer's own would know keys of its own: this is what the public one said.",
     },
-    companions: companions::COMPANIONS,
-    custom: custom::CUSTOM,
-    details: Details {
-        facts: "What the key shows",
-        own_facts: "Read from the key itself",
-        mode: |mode| match mode {
-            Mode::Test => "test",
-            Mode::Live => "live",
-        },
-        evidence: "Evidence",
-        recognised_by: "Recognised by",
-        next: "What to do next",
-        fact,
-        yes: "yes",
-        no: "no",
-        search: "Search",
-        shown: |some, all| format!("{some} of {all}"),
-        meter: |left, limit| format!("{left} of {limit} left"),
-        request: "Request",
-        status: "Status",
-        code: "Code",
-        message: "Message",
-        rule: "Rule",
-        time: "Time",
-        will_send: |request, place| format!("Check will send {request}, with the key in {place}."),
-        will_ask_door: "If the answer cannot be read, the provider's socket is asked with the same key. Unlike the request, a socket carries that host's cookies.",
-        power: "What it can do",
-        console: "Its console",
-        usage: "Usage",
-        logs: "Audit log",
-        docs: "Documentation",
-        status_page: "Provider's status",
-        revoke: "Revoke",
-        scopes: "Narrow",
-        expiry: "Expiry",
-        notes: "Note",
-        new_tab: "opens a new tab",
-        guidance_failed: "The provider's links did not arrive. Reload the page.",
-        curl: "Ask from a terminal",
-        curl_how: "The command asks for the key without showing it. Paste what it prints below: the same code judges it, here.",
-        shells: ["sh", "PowerShell"],
-        copy: "Copy",
-        copied: "Copied",
-        copy_failed: "Select it and copy it by hand",
-        paste: "Paste the answer",
-        no_answer: |why| match why {
-            NoAnswer::Empty => "Paste all that curl printed.",
-            NoAnswer::NoStatus => "The first line should begin with HTTP/ and a status. Paste all that curl printed.",
-        },
+    own_host: OwnHost {
+        title: "A host of your own",
+        lead: "Checks a key at an address that you name: a server of yours, a gateway, a customer's host. It goes there and nowhere else.",
+        back: "To the main page",
+        link: "Check at a host of your own",
+        link_why: "Ollama, a gateway, GitLab, Grafana and the like: on a page of its own, since this one's policy admits exact addresses alone and yours is not among them.",
     },
-    wire: Wire {
-        title: |n| if n == 0 { "Requests: none so far".into() } else { format!("Requests: {n}") },
-        name: "Requests",
-        columns: ["Time", "Method", "Address", "Key", "Ended", "Took"],
-        none: "This page has sent nothing to anyone but the place it came from.",
-        no_key: "no key",
-        no_status: "no readable answer",
-        reached: "somebody answered",
-        event: "an event",
-        closed: |code| format!("closed {code}"),
-        timeout: "deadline passed",
-        cancelled: "cancelled",
-        limits: "This is what Latchkey's own code sent. It cannot prove that there was nothing else: your browser's network panel can.",
+};
+
+/// What unfolds beneath a row.
+pub static DETAILS: Details = Details {
+    facts: "What the key shows",
+    own_facts: "Read from the key itself",
+    evidence: "Evidence",
+    recognised_by: "Recognised by",
+    next: "What to do next",
+    search: "Search",
+    shown: |some, all| format!("{some} of {all}"),
+    meter: |left, limit| format!("{left} of {limit} left"),
+    request: "Request",
+    status: "Status",
+    code: "Code",
+    message: "Message",
+    rule: "Rule",
+    time: "Time",
+    will_send: |request, place| format!("Check will send {request}, with the key in {place}."),
+    will_ask_door: "If the answer cannot be read, the provider's socket is asked with the same key. Unlike the request, a socket carries that host's cookies.",
+    power: "What it can do",
+    console: "Its console",
+    usage: "Usage",
+    logs: "Audit log",
+    docs: "Documentation",
+    status_page: "Provider's status",
+    revoke: "Revoke",
+    scopes: "Narrow",
+    expiry: "Expiry",
+    notes: "Note",
+    new_tab: "opens a new tab",
+    guidance_failed: "The provider's links did not arrive. Reload the page.",
+    curl: "Ask from a terminal",
+    curl_how: "The command asks for the key without showing it. Paste what it prints below: the same code judges it, here.",
+    shells: ["sh", "PowerShell"],
+    copy: "Copy",
+    copied: "Copied",
+    copy_failed: "Select it and copy it by hand",
+    paste: "Paste the answer",
+    no_answer: |why| match why {
+        NoAnswer::Empty => "Paste all that curl printed.",
+        NoAnswer::NoStatus => "The first line should begin with HTTP/ and a status. Paste all that curl printed.",
     },
-    trust: Trust {
-        lead: "How to verify rather than believe, and what is left open.",
-        verify: "See for yourself",
-        verify_steps: &[
-            "Open your browser's developer tools, the Network panel, before you paste anything. Nothing should appear while you type.",
-            "Press Check: one request a key should go to the host that the button named, with the key in a header, and to no other.",
-            "Read the policy below. Your browser enforces it: this page's code can reach the addresses it lists, and no others.",
-            "Build the page from its source, and compare the hashes in build.json.",
-        ],
-        open: "What this cannot protect from",
-        open_points: &[
-            "Whoever serves this page could serve another one. Host a copy of your own if that matters.",
-            "Extensions of your browser can read every page, this one too. A private window without extensions helps.",
-            "A machine that is compromised sees what you see.",
-            "The policy names addresses, not whose credential is used at them. It narrows what could leave, and does not make leaving impossible: new windows, WebRTC and name look-ups are outside every policy.",
-            "A provider sees that its key was used, when, and from which network.",
-            "What the browser itself keeps of pasted text (clipboard, memory) is out of this page's hands.",
-        ],
-        policy: "The policy in force",
-        policy_none: "No policy was found in this document: it was not built by `make dist`, or something took it out. Do not paste a key here.",
-        addresses: "Where this page may send",
-        addresses_lead: |n| format!("{n} exact addresses, each with the checks that want it:"),
-        socket: "A socket, asked only where OpenAI's refusal cannot be read. Somebody could speak to a model there with a key of their own: it is the one address on the list that does more than read. Nothing is sent on it but the key.",
-        stored: "What is stored",
-        built: "Built from",
-    },
-    scan: scan::SCAN,
-    practices: practices::PRACTICES,
-    keys: keys::KEYS,
-    respond: respond::RESPOND,
-    self_test: self_test::SELF_TEST,
+};
+
+/// The wire log.
+pub static WIRE: Wire = Wire {
+    name: "Requests",
+    columns: ["Time", "Method", "Address", "Key", "Ended", "Took"],
+    none: "This page has sent nothing to anyone but the place it came from.",
+    no_key: "no key",
+    no_status: "no readable answer",
+    reached: "somebody answered",
+    event: "an event",
+    closed: |code| format!("closed {code}"),
+    timeout: "deadline passed",
+    cancelled: "cancelled",
+    limits: "This is what Latchkey's own code sent. It cannot prove that there was nothing else: your browser's network panel can.",
+};
+
+/// The Trust screen.
+pub static TRUST: Trust = Trust {
+    lead: "How to verify rather than believe, and what is left open.",
+    verify: "See for yourself",
+    verify_steps: &[
+        "Open your browser's developer tools, the Network panel, before you paste anything. Nothing should appear while you type.",
+        "Press Check: one request a key should go to the host that the button named, with the key in a header, and to no other.",
+        "Read the policy below. Your browser enforces it: this page's code can reach the addresses it lists, and no others.",
+        "Build the page from its source, and compare the hashes in build.json.",
+    ],
+    open: "What this cannot protect from",
+    open_points: &[
+        "Whoever serves this page could serve another one. Host a copy of your own if that matters.",
+        "Extensions of your browser can read every page, this one too. A private window without extensions helps.",
+        "A machine that is compromised sees what you see.",
+        "The policy names addresses, not whose credential is used at them. It narrows what could leave, and does not make leaving impossible: new windows, WebRTC and name look-ups are outside every policy.",
+        "A provider sees that its key was used, when, and from which network.",
+        "What the browser itself keeps of pasted text (clipboard, memory) is out of this page's hands.",
+    ],
+    policy: "The policy in force",
+    policy_none: "No policy was found in this document: it was not built by `make dist`, or something took it out. Do not paste a key here.",
+    addresses: "Where this page may send",
+    addresses_lead: |n| format!("{n} exact addresses, each with the checks that want it:"),
+    socket: "A socket, asked only where OpenAI's refusal cannot be read. Somebody could speak to a model there with a key of their own: it is the one address on the list that does more than read. Nothing is sent on it but the key.",
+    stored: "What is stored",
+    built: "Built from",
 };
 
 fn count(n: usize, one: &str, many: &str) -> String {

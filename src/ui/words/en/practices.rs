@@ -3,7 +3,7 @@
 use crate::hygiene::report::ReportWords;
 use crate::ui::words::practices::Practices;
 
-pub(super) const PRACTICES: Practices = Practices {
+pub static PRACTICES: Practices = Practices {
     lead: "How well your keys are kept, by what this page has seen and what you say. What was seen beats what is said.",
     awaited: "The guide is on its way.",
     failed: "The guide did not arrive whole. Reload the page to try again.",

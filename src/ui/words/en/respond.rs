@@ -6,7 +6,7 @@ use crate::hygiene::watch::{End, Stage};
 use crate::ui::words::respond::{RehearsalWords, ReportWords, Respond, WatchWords};
 
 /// The Respond screen.
-pub const RESPOND: Respond = Respond {
+pub static RESPOND: Respond = Respond {
     lead: "A key leaked: now what. Choose it, say what you know, and go through the steps, each with its provider's own page, the time, and room for notes.",
     choose: "What leaked",
     general: "Something else: the general plan",

@@ -6,7 +6,7 @@ use crate::scan::severity::Severity;
 use crate::scan::skip::Skip;
 use crate::ui::words::Scan;
 
-pub(super) const SCAN: Scan = Scan {
+pub static SCAN: Scan = Scan {
     lead: "Find the keys that stand in code. It is read in this page, and nothing of it is sent anywhere.",
     label: "Code to scan",
     placeholder: "Paste a piece of code …",
@@ -45,7 +45,6 @@ pub(super) const SCAN: Scan = Scan {
     select_all: "Select all",
     select_none: "Select none",
     check_these: |n| format!("Check these {n}"),
-    handed_over: |n| format!("{} from Scan", count(n, "credential", "credentials")),
     export: |format| format!("Save as {format}"),
     export_failed: "The browser saved no file: it is in the clipboard.",
     around: "The code around it, keys masked",

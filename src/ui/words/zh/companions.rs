@@ -2,7 +2,7 @@
 
 use crate::ui::words::companions::CompanionWords;
 
-pub const COMPANIONS: CompanionWords = CompanionWords {
+pub static COMPANIONS: CompanionWords = CompanionWords {
     missing: "检查这个密钥之前还需要",
     known: "与这个密钥一起使用",
     found: "在密钥附近找到",

@@ -4,12 +4,7 @@ use crate::check::custom::{NotAnEndpoint, Reach};
 use crate::ui::words::custom::CustomWords;
 
 pub const CUSTOM: CustomWords = CustomWords {
-    title: "自己的主机",
-    lead: "在你指定的地址检查密钥：你自己的服务器、网关或客户的主机。密钥只发往那里，不去别处。",
     why: "本页与主页面分开，因为它的策略较宽：在这里，浏览器允许页面向任何 https: 地址以及本机发送。因此它只接受你亲手输入的一个密钥和一个地址，不从存储、链接或其他窗口读取。公共服务商的密钥请在主页面检查：那里浏览器只放行确切的地址。",
-    back: "返回主页面",
-    link: "在自己的主机上检查",
-    link_why: "Ollama、网关、GitLab、Grafana 等：在单独的页面进行，因为本页的策略只放行确切的地址，而你的地址不在其中。",
     what: "那里运行的是",
     openai: "OpenAI 形式：Ollama、vLLM、LM Studio、LiteLLM、网关",
     address: "地址",

@@ -8,7 +8,7 @@ use crate::hygiene::rotation::{Due, Mark};
 use crate::ui::words::keys::Keys;
 
 /// 文本。
-pub const KEYS: Keys = Keys {
+pub static KEYS: Keys = Keys {
     lead: "一份不含密钥的密钥登记：每个密钥的用途、使用位置、何时该更换。密钥本身绝不会写在这里。",
     empty: "还没有登记密钥。检查一个密钥后可从详情中登记，也可以手动添加。",
     list: "已登记的密钥",
@@ -74,7 +74,6 @@ pub const KEYS: Keys = Keys {
 
     which: "是哪一个？",
     which_hint: "泄露警报中的掩码或指纹，例如 sk-proj-…Q7fA",
-    fits: "可能是它",
     which_found: |rows, labels| match (rows, labels) {
         (0, []) => "没有吻合的。".into(),
         (rows, []) => format!("上方有 {rows} 个密钥可能是它。"),

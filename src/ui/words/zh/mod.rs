@@ -1,14 +1,14 @@
 //! 简体中文。
 
-mod companions;
-mod custom;
-mod keys;
-mod practices;
-mod respond;
-mod scan;
-mod self_test;
+pub mod companions;
+pub mod custom;
+pub mod keys;
+pub mod practices;
+pub mod respond;
+pub mod scan;
+pub mod self_test;
 
-use super::{Check, Details, Frame, Row, Said, Trust, Verdicts, Wire, Words};
+use super::{Check, Details, Frame, OwnHost, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
@@ -112,6 +112,8 @@ pub static ZH: Words = Words {
         },
         let_go: "移除",
         ledger: "凭据",
+        handed_over: |n| format!("来自扫描的 {n} 个凭据"),
+        requests: |n| if n == 0 { "请求：尚无".into() } else { format!("请求：{n}") },
         more_rows: |n| format!("再显示 {n} 个"),
         notes: |n| format!("{n} 处看似密钥而不是密钥"),
         note: |what, provider| {
@@ -145,6 +147,14 @@ pub static ZH: Words = Words {
         public: "本来就是公开的，不是秘密",
         test_mode: "测试模式，不涉及真实数据",
         ended: |date| format!("按其自身所载，已于 {date} 到期。尚未询问任何人。"),
+        fact,
+        mode: |mode| match mode {
+            Mode::Test => "测试",
+            Mode::Live => "正式",
+        },
+        yes: "是",
+        no: "否",
+        fits: "可能是它",
         queued: "等待轮到",
         checking: "正在检查……",
         why: |why| match why {
@@ -186,101 +196,99 @@ pub static ZH: Words = Words {
         sentence,
         elsewhere: "客户自建的服务器有自己的密钥：这里只是公共服务器的回答。",
     },
-    companions: companions::COMPANIONS,
-    custom: custom::CUSTOM,
-    details: Details {
-        facts: "密钥显示的信息",
-        own_facts: "从密钥本身读出",
-        mode: |mode| match mode {
-            Mode::Test => "测试",
-            Mode::Live => "正式",
-        },
-        evidence: "证据",
-        recognised_by: "识别依据",
-        next: "接下来做什么",
-        fact,
-        yes: "是",
-        no: "否",
-        search: "搜索",
-        shown: |some, all| format!("{some} / {all}"),
-        meter: |left, limit| format!("剩余 {left}，上限 {limit}"),
-        request: "请求",
-        status: "状态",
-        code: "代码",
-        message: "消息",
-        rule: "规则",
-        time: "时间",
-        will_send: |request, place| format!("“检查”将发送 {request}，密钥放在 {place}。"),
-        will_ask_door: "若回答无法读取，则用同一密钥询问该服务商的套接字。与普通请求不同，套接字会带上该主机的 Cookie。",
-        power: "它能做什么",
-        console: "控制台",
-        usage: "用量",
-        logs: "审计日志",
-        docs: "文档",
-        status_page: "服务商状态",
-        revoke: "吊销",
-        scopes: "收窄权限",
-        expiry: "到期",
-        notes: "备注",
-        new_tab: "在新标签页打开",
-        guidance_failed: "服务商的链接没有送达。请重新加载页面。",
-        curl: "在终端里询问",
-        curl_how: "此命令会要求输入密钥而不显示它。把它输出的内容粘贴到下面：由本页同样的代码判断。",
-        shells: ["sh", "PowerShell"],
-        copy: "复制",
-        copied: "已复制",
-        copy_failed: "请选中后手动复制",
-        paste: "粘贴回答",
-        no_answer: |why| match why {
-            NoAnswer::Empty => "请粘贴 curl 输出的全部内容。",
-            NoAnswer::NoStatus => "第一行应以 HTTP/ 和状态码开头。请粘贴 curl 输出的全部内容。",
-        },
+    own_host: OwnHost {
+        title: "自己的主机",
+        lead: "在你指定的地址检查密钥：你自己的服务器、网关或客户的主机。密钥只发往那里，不去别处。",
+        back: "返回主页面",
+        link: "在自己的主机上检查",
+        link_why: "Ollama、网关、GitLab、Grafana 等：在单独的页面进行，因为本页的策略只放行确切的地址，而你的地址不在其中。",
     },
-    wire: Wire {
-        title: |n| if n == 0 { "请求：尚无".into() } else { format!("请求：{n}") },
-        name: "请求",
-        columns: ["时间", "方法", "地址", "密钥", "结果", "用时"],
-        none: "除了本页的来源，没有向任何人发送过内容。",
-        no_key: "无密钥",
-        no_status: "没有可读的回答",
-        reached: "有人回答",
-        event: "一个事件",
-        closed: |code| format!("关闭 {code}"),
-        timeout: "超时",
-        cancelled: "已取消",
-        limits: "这是 Latchkey 自己的代码发送的请求。它不能证明没有别的请求：浏览器的网络面板可以。",
+};
+
+/// What unfolds beneath a row.
+pub static DETAILS: Details = Details {
+    facts: "密钥显示的信息",
+    own_facts: "从密钥本身读出",
+    evidence: "证据",
+    recognised_by: "识别依据",
+    next: "接下来做什么",
+    search: "搜索",
+    shown: |some, all| format!("{some} / {all}"),
+    meter: |left, limit| format!("剩余 {left}，上限 {limit}"),
+    request: "请求",
+    status: "状态",
+    code: "代码",
+    message: "消息",
+    rule: "规则",
+    time: "时间",
+    will_send: |request, place| format!("“检查”将发送 {request}，密钥放在 {place}。"),
+    will_ask_door: "若回答无法读取，则用同一密钥询问该服务商的套接字。与普通请求不同，套接字会带上该主机的 Cookie。",
+    power: "它能做什么",
+    console: "控制台",
+    usage: "用量",
+    logs: "审计日志",
+    docs: "文档",
+    status_page: "服务商状态",
+    revoke: "吊销",
+    scopes: "收窄权限",
+    expiry: "到期",
+    notes: "备注",
+    new_tab: "在新标签页打开",
+    guidance_failed: "服务商的链接没有送达。请重新加载页面。",
+    curl: "在终端里询问",
+    curl_how: "此命令会要求输入密钥而不显示它。把它输出的内容粘贴到下面：由本页同样的代码判断。",
+    shells: ["sh", "PowerShell"],
+    copy: "复制",
+    copied: "已复制",
+    copy_failed: "请选中后手动复制",
+    paste: "粘贴回答",
+    no_answer: |why| match why {
+        NoAnswer::Empty => "请粘贴 curl 输出的全部内容。",
+        NoAnswer::NoStatus => "第一行应以 HTTP/ 和状态码开头。请粘贴 curl 输出的全部内容。",
     },
-    trust: Trust {
-        lead: "如何验证而不是相信，以及还有哪些没有解决。",
-        verify: "自己验证",
-        verify_steps: &[
-            "粘贴之前，先打开浏览器开发者工具的“网络”面板。输入时不应出现任何请求。",
-            "按下“检查”：每个密钥应只有一个请求，发往按钮上写明的主机，密钥在请求头里。",
-            "阅读下面的策略。它由浏览器强制执行：本页代码只能访问所列地址。",
-            "从源代码构建本页，并比较 build.json 中的哈希值。",
-        ],
-        open: "无法防范的",
-        open_points: &[
-            "提供本页的人也可能提供另一个页面。若这很重要，请自己部署一份。",
-            "浏览器扩展能读取每个页面，包括本页。使用没有扩展的隐私窗口会好些。",
-            "被攻破的电脑能看到你看到的一切。",
-            "策略规定的是地址，而不是在那里使用谁的凭据。它收窄了可能的去向，但不能使外泄成为不可能：新窗口、WebRTC 和域名查询不受任何策略约束。",
-            "服务商会看到它的密钥何时、从哪个网络被使用。",
-            "浏览器自身保留的粘贴内容（剪贴板、内存）不在本页掌控之内。",
-        ],
-        policy: "现行策略",
-        policy_none: "在此文档中没有找到策略：它不是由 `make dist` 构建的，或被去除了。请不要在这里粘贴密钥。",
-        addresses: "本页可以发往哪里",
-        addresses_lead: |n| format!("{n} 个确切的地址，以及需要它们的检查："),
-        socket: "一个套接字，只在 OpenAI 的拒绝无法读取时使用。有人可以在那里用自己的密钥与模型对话：它是列表中唯一不只是读取的地址。除密钥外不在其上发送任何内容。",
-        stored: "存储了什么",
-        built: "构建自",
-    },
-    scan: scan::SCAN,
-    practices: practices::PRACTICES,
-    keys: keys::KEYS,
-    respond: respond::RESPOND,
-    self_test: self_test::SELF_TEST,
+};
+
+/// The wire log.
+pub static WIRE: Wire = Wire {
+    name: "请求",
+    columns: ["时间", "方法", "地址", "密钥", "结果", "用时"],
+    none: "除了本页的来源，没有向任何人发送过内容。",
+    no_key: "无密钥",
+    no_status: "没有可读的回答",
+    reached: "有人回答",
+    event: "一个事件",
+    closed: |code| format!("关闭 {code}"),
+    timeout: "超时",
+    cancelled: "已取消",
+    limits: "这是 Latchkey 自己的代码发送的请求。它不能证明没有别的请求：浏览器的网络面板可以。",
+};
+
+/// The Trust screen.
+pub static TRUST: Trust = Trust {
+    lead: "如何验证而不是相信，以及还有哪些没有解决。",
+    verify: "自己验证",
+    verify_steps: &[
+        "粘贴之前，先打开浏览器开发者工具的“网络”面板。输入时不应出现任何请求。",
+        "按下“检查”：每个密钥应只有一个请求，发往按钮上写明的主机，密钥在请求头里。",
+        "阅读下面的策略。它由浏览器强制执行：本页代码只能访问所列地址。",
+        "从源代码构建本页，并比较 build.json 中的哈希值。",
+    ],
+    open: "无法防范的",
+    open_points: &[
+        "提供本页的人也可能提供另一个页面。若这很重要，请自己部署一份。",
+        "浏览器扩展能读取每个页面，包括本页。使用没有扩展的隐私窗口会好些。",
+        "被攻破的电脑能看到你看到的一切。",
+        "策略规定的是地址，而不是在那里使用谁的凭据。它收窄了可能的去向，但不能使外泄成为不可能：新窗口、WebRTC 和域名查询不受任何策略约束。",
+        "服务商会看到它的密钥何时、从哪个网络被使用。",
+        "浏览器自身保留的粘贴内容（剪贴板、内存）不在本页掌控之内。",
+    ],
+    policy: "现行策略",
+    policy_none: "在此文档中没有找到策略：它不是由 `make dist` 构建的，或被去除了。请不要在这里粘贴密钥。",
+    addresses: "本页可以发往哪里",
+    addresses_lead: |n| format!("{n} 个确切的地址，以及需要它们的检查："),
+    socket: "一个套接字，只在 OpenAI 的拒绝无法读取时使用。有人可以在那里用自己的密钥与模型对话：它是列表中唯一不只是读取的地址。除密钥外不在其上发送任何内容。",
+    stored: "存储了什么",
+    built: "构建自",
 };
 
 fn cause(state: State, cause: Cause) -> &'static str {

@@ -3,7 +3,7 @@
 use crate::hygiene::report::ReportWords;
 use crate::ui::words::practices::Practices;
 
-pub(super) const PRACTICES: Practices = Practices {
+pub static PRACTICES: Practices = Practices {
     lead: "你的密钥保管得如何：根据本页看到的，以及你所说的。看到的优先于说的。",
     awaited: "指南正在加载。",
     failed: "指南没有完整送达。请重新加载页面。",

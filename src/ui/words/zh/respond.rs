@@ -6,7 +6,7 @@ use crate::hygiene::watch::{End, Stage};
 use crate::ui::words::respond::{RehearsalWords, ReportWords, Respond, WatchWords};
 
 /// The Respond screen.
-pub const RESPOND: Respond = Respond {
+pub static RESPOND: Respond = Respond {
     lead: "密钥泄露了，怎么办？选出是哪一个，说明你知道的情况，然后逐步处理：每一步都有服务商自己的页面、时间和备注。",
     choose: "泄露的是什么",
     general: "其他：通用方案",

@@ -5,7 +5,7 @@ use crate::scan::severity::Severity;
 use crate::scan::skip::Skip;
 use crate::ui::words::Scan;
 
-pub(super) const SCAN: Scan = Scan {
+pub static SCAN: Scan = Scan {
     lead: "找出代码中的密钥。代码只在本页读取，任何内容都不会发往别处。",
     label: "要扫描的代码",
     placeholder: "粘贴一段代码……",
@@ -42,7 +42,6 @@ pub(super) const SCAN: Scan = Scan {
     select_all: "全选",
     select_none: "全不选",
     check_these: |n| format!("检查这 {n} 个"),
-    handed_over: |n| format!("来自扫描的 {n} 个凭据"),
     export: |format| format!("保存为 {format}"),
     export_failed: "浏览器没有保存文件：内容已放入剪贴板。",
     around: "周围的代码，密钥已遮盖",
