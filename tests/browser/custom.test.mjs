@@ -5,77 +5,12 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { PHONE, rig } from './lib/browser.mjs';
-import { Keys } from './lib/catalogue.mjs';
+import { BEARER, Custom, LIST, NO, OWN, json, own } from './lib/custom.mjs';
 import { Latchkey, providers, recordedAs } from './lib/latchkey.mjs';
 import { play } from './lib/server.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const JSON_TYPE = [['content-type', 'application/json']];
-const json = (status, body) => ({ status, headers: JSON_TYPE, body: JSON.stringify(body) });
-
-// Servers of one's own, as plans of the world's: it holds each request against them.
-const own = (provider, url, headers, check = 'models') => ({
-  provider, name: provider, env: [], hosts: [], access: 'unknown', exposes: [], kinds: [], companions: [], policy: [],
-  requests: [{ provider, check, method: 'GET', url, headers, kinds: [], when: 'first', cost: 'free', page: true }],
-});
-const BEARER = { authorization: 'Bearer {key}' };
-const OWN = [
-  own('gateway', 'https://gateway.acme.test/v1/models', BEARER),
-  own('git', 'https://git.acme.test:8443/forge/api/v1/user', { authorization: 'token {key}' }, 'user'),
-  own('gitlab-own', 'https://gitlab.acme.test/api/v4/personal_access_tokens/self', { 'private-token': '{key}' }, 'self'),
-];
 const promise = rig({ catalogue: () => [...providers(), ...OWN] });
-const LIST = json(200, { object: 'list', data: [{ id: 'qwen3:8b' }, { id: 'llama3.2' }] });
-const NO = json(401, { error: { message: 'Incorrect API key provided: …', code: 'invalid_api_key' } });
-
-const keys = new Keys();
-
-class Custom {
-  constructor({ page, world }) {
-    Object.assign(this, { page, world });
-    this.what = page.getByRole('combobox', { name: 'What stands there' });
-    this.address = page.getByRole('textbox', { name: 'Address' });
-    this.key = page.getByRole('textbox', { name: 'Key', exact: true });
-    this.confirm = page.getByRole('checkbox');
-    this.start = page.getByRole('button', { name: /^Check/ });
-    this.answer = page.locator('[data-finding]');
-    this.command = page.locator('[data-curl]');
-  }
-
-  async open() {
-    await this.page.goto(`${this.world.url}custom.html`);
-    await this.page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
-    await this.address.waitFor();
-    return this;
-  }
-
-  /** A made-up key that the world knows; what it is answered. */
-  known(provider, answers) {
-    const key = keys.next('openai', 'project');
-    this.world.know(key, { provider, answers, literals: ['sk-proj-', 'T3BlbkFJ'] });
-    return key;
-  }
-
-  async fill(what, address, key) {
-    if (what) await this.what.selectOption(what);
-    await this.address.fill(address);
-    await this.key.fill(key);
-  }
-
-  /** Confirms, checks, and reads the verdict. */
-  async check() {
-    await this.confirm.check();
-    await this.start.click();
-    return this.verdict();
-  }
-
-  async verdict() {
-    await this.answer.waitFor();
-    const { state, cause, host, provider } = await this.answer.evaluate((e) => ({ ...e.dataset }));
-    return { verdict: [state, cause].filter(Boolean).join(' '), host, provider };
-  }
-}
-
 promise('its policy is wide, and the main page’s is not', async (it) => {
   await new Custom(it).open();
   const connect = async (file) => {
