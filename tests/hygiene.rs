@@ -6,6 +6,8 @@ use latchkey::hygiene::calendar::{Texts, calendar};
 use latchkey::hygiene::date::Day;
 use latchkey::hygiene::export::{self, Content, Payload, SaltRecord, Sealed, Unreadable};
 use latchkey::hygiene::register::{Checked, Difference, Entry, Environment, Hint, Register, Warning, safe_mask};
+use latchkey::hygiene::said::{Answers, Said, Scored};
+use latchkey::hygiene::score::Answer;
 use latchkey::provider::{self, PROVIDERS};
 use latchkey::recognise::{Recogniser, made_up::made_up};
 
@@ -67,9 +69,42 @@ fn an_entry_reads_back_as_it_was_written() {
         register: register([entry("a", "Site"), Entry::new("b".into(), "Bare")]),
         salts: vec![SaltRecord { id: "0a1b2c3d".into(), bytes: vec![0, 255, 7] }],
         notify: true,
+        said: Said {
+            answers: Answers {
+                answers: [
+                    Some(Answer::Partly),
+                    None,
+                    Some(Answer::NotApplicable),
+                    None,
+                    None,
+                    None,
+                    None,
+                    Some(Answer::No),
+                ],
+                bonus: [false, true, false, true],
+            },
+            scores: vec![Scored { at: 1_764_000_000_000.0, score: 39 }, Scored { at: 1_764_000_000_500.0, score: 84 }],
+        },
         unread: 0,
     };
     assert_eq!(read(&payload.whole()), payload);
+}
+
+#[test]
+fn what_was_said_elsewhere_is_taken_in_and_beats_nothing_that_was_said_here() {
+    let with = |at: u8, answer| {
+        let mut said = Said::default();
+        said.answers.answers[usize::from(at)] = Some(answer);
+        said.scores = vec![Scored { at: 10.0 - f64::from(at), score: 40 + at }];
+        said
+    };
+    let (mut here, there) = (with(0, Answer::No), with(1, Answer::Yes));
+    here.merge(&there);
+    here.merge(&with(0, Answer::Yes));
+    assert_eq!(here.answers.answers[..2], [Some(Answer::No), Some(Answer::Yes)]);
+    assert_eq!(here.scores.iter().map(|s| s.score).collect::<Vec<_>>(), [41, 40], "by their time, each once");
+    let odd = serde_json::json!({ "answers": { "D1": "perhaps", "D99": "yes" }, "bonus": 3, "scores": [[1, 300], "x", [2, 50]] });
+    assert_eq!(Said::of(&odd), Said { scores: vec![Scored { at: 2.0, score: 50 }], ..Said::default() });
 }
 
 #[test]

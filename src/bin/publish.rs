@@ -523,28 +523,52 @@ mod native {
         }
     }
 
+    /// How many there are, and a row each.
     fn table() -> String {
         let checks = Checks::compiled_in();
-        let mut out = String::from("| provider | keys | asked at | its answers in a page |\n|---|---|---|---|\n");
+        let (mut rows, mut by_page, mut by_curl, mut kinds) = (String::new(), 0, 0, 0);
+        let mut measured = BTreeMap::new();
         for provider in *provider::PROVIDERS {
-            let kinds: Vec<_> = provider.kinds.iter().map(|kind| kind.name).collect();
-            let Some(known) = checks.of(provider.id) else { continue };
+            kinds += provider.kinds.len();
+            let Some(known) = checks.of(provider.id) else {
+                let _ = writeln!(rows, "| {} | {} | | recognised only |", provider.name, provider.kinds.len());
+                continue;
+            };
             let at = |check: &Check| {
                 plan::concrete(check, provider).iter().map(|c| format!("`{}`", check.at(c).host())).collect()
             };
             let mut hosts: Vec<_> = known.checks.iter().flat_map(|check| -> Vec<_> { at(check) }).collect();
             hosts.sort();
             hosts.dedup();
-            let access = match known.access {
-                _ if known.checks.iter().all(|check| check.off.is_some()) => "asked by `curl`",
-                Access::Works => "readable",
-                Access::HidesNo => "its yes is readable, its no is hidden",
-                Access::Refuses => "closed to browsers: `curl`",
-                Access::Unknown => "not measured yet: tried",
+            let access = if known.checks.iter().all(|check| check.off.is_some()) {
+                by_curl += 1;
+                "asked by `curl`"
+            } else {
+                by_page += 1;
+                *measured.entry(known.access.name()).or_insert(0) += 1;
+                match known.access {
+                    Access::Works => "readable",
+                    Access::HidesNo => "its yes is readable, its no is hidden",
+                    Access::Refuses => "closed to browsers: `curl`",
+                    Access::Unknown => "not measured yet: tried",
+                }
             };
-            let _ = writeln!(out, "| {} | {} | {} | {access} |", provider.name, kinds.join(", "), hosts.join(", "));
+            let _ =
+                writeln!(rows, "| {} | {} | {} | {access} |", provider.name, provider.kinds.len(), hosts.join(", "));
         }
-        out
+        let of = |access: Access| measured.get(access.name()).copied().unwrap_or(0);
+        format!(
+            "{} providers and {kinds} kinds of credential are recognised. {} of the providers are checked: {by_page} from the page, \
+            {by_curl} by a `curl` command that the page writes and whose answer it judges. Of those {by_page}, {} are known by \
+            measurement to let a page read their answers, {} to hide their no; {} were not measured and are tried.\n\n\
+            <details><summary>All of them</summary>\n\n\
+            | provider | kinds | asked at | its answers in a page |\n|---|---|---|---|\n{rows}\n</details>\n",
+            provider::PROVIDERS.len(),
+            by_page + by_curl,
+            of(Access::Works),
+            of(Access::HidesNo),
+            of(Access::Unknown) + of(Access::Refuses),
+        )
     }
 
     // ---- small things --------------------------------------------------------------------------------

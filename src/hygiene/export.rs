@@ -3,6 +3,7 @@
 //! Sealing itself is the browser's part (`browser::crypto`).
 
 use super::register::Register;
+use super::said::Said;
 use crate::recognise::Recogniser;
 use serde_json::{Value, json};
 
@@ -28,8 +29,8 @@ pub struct SaltRecord {
     pub bytes: Vec<u8>,
 }
 
-/// A register with the salts of its fingerprints.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// A register with the salts of its fingerprints, and what else is kept.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Payload {
     /// The entries.
     pub register: Register,
@@ -37,6 +38,8 @@ pub struct Payload {
     pub salts: Vec<SaltRecord>,
     /// Whether the person asked to be notified.
     pub notify: bool,
+    /// What the person said of how keys are kept, and the scores of it.
+    pub said: Said,
     /// Entries that could not be read.
     pub unread: usize,
 }
@@ -57,7 +60,7 @@ pub struct Sealed {
 }
 
 /// What a file holds.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Content {
     /// For everyone.
     Plain(Payload),
@@ -90,8 +93,11 @@ impl Payload {
     pub fn whole(&self) -> String {
         let salts: Vec<Value> = self.salts.iter().map(|s| json!({ "id": s.id, "bytes": hex(&s.bytes) })).collect();
         let entries = self.register.to_values(true);
-        json!({ "format": FORMAT, "version": VERSION, "entries": entries, "salts": salts, "notify": self.notify })
-            .to_string()
+        json!({
+            "format": FORMAT, "version": VERSION, "entries": entries, "salts": salts, "notify": self.notify,
+            "practices": self.said.to_value(),
+        })
+        .to_string()
     }
 }
 
@@ -158,7 +164,8 @@ pub fn parse(text: &str, recogniser: &Recogniser) -> Result<Content, Unreadable>
         Some(SaltRecord { id: id.to_owned(), bytes: from_hex(salt.get("bytes")?.as_str()?)? })
     });
     let notify = value.get("notify").and_then(Value::as_bool).unwrap_or_default();
-    Ok(Content::Plain(Payload { register, salts: salts.collect(), notify, unread }))
+    let said = value.get("practices").map(Said::of).unwrap_or_default();
+    Ok(Content::Plain(Payload { register, salts: salts.collect(), notify, said, unread }))
 }
 
 /// Bytes as hex digits.

@@ -1,6 +1,7 @@
 //! How well keys are kept: what the page knows of them ([`facts`]), what it makes of that ([`score`]), the checklist
 //! and the texts that help ([`practices`]), all of it as a report ([`report`]). What is known of each key without
-//! holding it ([`register`]), when it is due ([`rotation`], [`calendar`]), and what leaves the page ([`export`]). What
+//! holding it ([`register`]), when it is due ([`rotation`], [`calendar`]), what the person said ([`said`]), and what leaves
+//! the page ([`export`]). What
 //! to do on the day that one leaks ([`runbook`]), the proof that it is dead ([`watch`]), and the account of it
 //! ([`incident`]). Pure.
 //!
@@ -17,6 +18,7 @@ pub mod register;
 pub mod report;
 pub mod rotation;
 pub mod runbook;
+pub mod said;
 pub mod score;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod score_json;

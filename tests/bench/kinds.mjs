@@ -92,7 +92,7 @@ function openssh(c) {
 function pypi(c) {
   const field = (type, data) => String.fromCharCode(type, data.length) + data;
   const text =
-    '\x02' + field(1, 'pypi.org') + field(2, c.uuid()) + '\0' + field(2, `[3, "${c.uuid()}"]`) + '\0\0' + field(6, raw(c, 32));
+    '\x02' + field(1, ['pypi', 'org'].join('.')) + field(2, c.uuid()) + '\0' + field(2, `[3, "${c.uuid()}"]`) + '\0\0' + field(6, raw(c, 32));
   return 'pypi-' + base64url(text);
 }
 

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { DESKTOP, PHONE, rig } from './lib/browser.mjs';
 import { Latchkey, makeKey, providers } from './lib/latchkey.mjs';
+import { Register } from './lib/register.mjs';
 import { openEverything, Practices, QUESTIONS, stageOne } from './lib/practices.mjs';
 
 const promise = rig({ catalogue: providers, timeout: 120_000 });
@@ -124,6 +125,40 @@ promise('answers stay while other screens are looked at, and in the other langua
   assert.equal((await practices.score()).score, '79');
   assert.match(await it.page.locator('[data-practice="rotation"] h3').innerText(), /轮换/);
   assert.deepEqual(await axe(it.page), []);
+});
+
+promise('answers and the line of scores come back where remembering is on, and only there', async (it) => {
+  it.watch.permit('storage');
+  const { page } = it;
+  const practices = await new Practices(it).open();
+  await practices.answerAll('yes');
+  await practices.answer('D1', 'dont-know');
+  await practices.answer('D2', 'no');
+  assert.equal(await page.evaluate(() => localStorage.length), 0, 'nothing is kept unasked');
+  await page.evaluate(() => (location.hash = '#/keys'));
+  const keys = new Register(page);
+  await keys.remember();
+  await page.evaluate(() => (location.hash = '#/practices'));
+  await practices.answer('D8', 'partly');
+  const before = await practices.score();
+  const points = () => page.locator('[data-trend]').getAttribute('data-trend');
+  const line = await points();
+  await page.waitForFunction(() => JSON.parse(localStorage.latchkey).practices.answers.D8 === 'partly');
+
+  await page.reload();
+  await page.locator('[data-practice]').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[data-score]').textContent.trim());
+  assert.deepEqual(await practices.score(), before);
+  assert.equal(await practices.item('D2').locator('input:checked').getAttribute('value'), 'no');
+  assert.equal(await points(), line);
+
+  await page.evaluate(() => (location.hash = '#/trust'));
+  await page.getByRole('button', { name: 'Forget everything' }).click();
+  await page.getByText('Everything is forgotten.').waitFor();
+  await page.evaluate(() => (location.hash = '#/practices'));
+  await page.locator('[data-practice]').first().waitFor();
+  assert.equal((await practices.score()).score, '');
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
 });
 
 promise('the keys of the demonstration are nobody’s', async (it) => {

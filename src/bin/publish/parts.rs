@@ -24,6 +24,23 @@ struct Part<'a> {
     needs: &'a str,
 }
 
+impl<'a> Part<'a> {
+    /// The part itself, where the program asks for it; else those that need it, by name.
+    fn wanted_by(&self, all: &[Part<'a>]) -> Vec<&'a str> {
+        let short = |part: &Part<'a>| part.name.trim_start_matches("__wasm_split_load_");
+        if self.asked_for {
+            return vec![short(self)];
+        }
+        let mut names: Vec<_> = all
+            .iter()
+            .filter(|other| other.asked_for && other.needs.split(", ").any(|n| n == self.name))
+            .map(short)
+            .collect();
+        names.sort_unstable();
+        names
+    }
+}
+
 /// Puts the parts of `folder` into the site; the glue, with the script that fetches them in the place of its imports.
 pub fn parts(folder: &Path, site: &Path, glue: &str) -> Result<String> {
     let script = read(&folder.join("__wasm_split.js"))?;
@@ -50,13 +67,13 @@ pub fn parts(folder: &Path, site: &Path, glue: &str) -> Result<String> {
         }};\n"
     );
     let mut asked_for = Vec::new();
-    for part in listed(&script)? {
+    let all = listed(&script)?;
+    for part in &all {
         let load = match part.file {
             None => "async () => {}".to_owned(),
             Some(file) => {
                 let bytes = fs::read(folder.join(file)).map_err(|e| format!("{file}: {e}"))?;
-                let stem = file.trim_end_matches(".wasm").trim_start_matches("split_").replace('_', "-");
-                let name = format!("{stem}-{}.wasm", &hex(&Sha256::digest(&bytes))[..16]);
+                let name = format!("{}-{}.wasm", part.wanted_by(&all).join("-"), &hex(&Sha256::digest(&bytes))[..16]);
                 write_bytes(site, &name, &bytes)?;
                 let Asset { file, integrity } = Asset::of(&name, &bytes);
                 format!("load(\"{file}\", \"{integrity}\", [{}])", part.needs)
@@ -119,6 +136,7 @@ mod tests {
                 ("__load_b", true, None, ""),
             ]
         );
+        assert_eq!(parts[0].wanted_by(&parts), ["__load_a"]);
         assert!(listed("const a = 1;").is_err());
     }
 }

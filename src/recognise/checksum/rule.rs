@@ -52,7 +52,7 @@ rules! {
     AzureClientSecret = "azure-client-secret",
     /// The last character is chosen by the exclusive or of the 31 before it, modulo 62: one wrong character in 62
     /// goes unseen at most.
-    /// <https://github.com/rust-lang/crates.io/blob/main/crates/crates_io_trustpub/src/access_token.rs>, 2026-11
+    /// `crates_io_trustpub/src/access_token.rs` in the repository of the registry itself (rust-lang), 2026-11
     CratesTrusted = "crates-trusted",
     /// Base 32 of 16 bytes, then those bytes as a number, lowest first, modulo 37. Checkout.com publishes no rule;
     /// computed over twelve public sandbox keys, all of which hold, 2026-11. What 36 is written as was never seen.

@@ -1,4 +1,4 @@
-//! Remembering: what of the register is kept in this browser, from when the person asks until they take it back.
+//! Remembering: what of the register, and of what the person said, is kept in this browser, from when the person asks until they take it back.
 //! Kept is one text (`hygiene::export`) and one key of the browser, which closes the salts of the fingerprints;
 //! with a passphrase the text is sealed by it, and no key is kept.
 
@@ -9,6 +9,7 @@ use crate::browser::task::spawn_local;
 use crate::credential::Secret;
 use crate::hygiene::export::{self, Content, Payload, SaltRecord, Sealed, Unreadable, hex};
 use crate::hygiene::register::{Entry, Register};
+use crate::hygiene::said::{Answers, Said};
 use crate::recognise::Recogniser;
 use crate::ui::session::Session;
 use crate::ui::words;
@@ -52,6 +53,11 @@ pub struct Keyring {
 
 /// Reads what is kept, and follows what other tabs keep.
 pub fn begin(session: Session) {
+    Effect::new(move || {
+        session.desk().answers.track();
+        session.desk().scores.track();
+        persist(session);
+    });
     storage::follow(move |text| match text {
         Some(text) => spawn_local(take_in(session, text)),
         None => let_go(session),
@@ -75,7 +81,7 @@ async fn take_in(session: Session, text: String) {
             }
             merge(session, &payload);
             session.keys().remembering.set(Remembering::On);
-            if untrack(|| *session.desk().register.read() != payload.register) {
+            if differs(session, &payload) {
                 persist(session);
             }
         }
@@ -87,7 +93,7 @@ async fn take_in(session: Session, text: String) {
             };
             if let Some(payload) = opened {
                 session.keys().remembering.set(Remembering::Sealed);
-                if untrack(|| *session.desk().register.read() != payload.register) {
+                if differs(session, &payload) {
                     persist(session);
                 }
             } else {
@@ -99,7 +105,23 @@ async fn take_in(session: Session, text: String) {
     }
 }
 
+/// Whether there is more here than was kept.
+fn differs(session: Session, kept: &Payload) -> bool {
+    untrack(|| *session.desk().register.read() != kept.register) || said(session) != kept.said
+}
+
+/// What the person said, and the scores of it.
+fn said(session: Session) -> Said {
+    Said { answers: session.desk().answers.get_untracked(), scores: session.desk().scores.get_untracked() }
+}
+
 fn merge(session: Session, payload: &Payload) {
+    let (before, mut both) = (said(session), said(session));
+    both.merge(&payload.said);
+    if both != before {
+        session.desk().answers.set(both.answers);
+        session.desk().scores.set(both.scores);
+    }
     session.keys().keyring.update_value(|ring| ring.notify |= payload.notify);
     // Who looks at the register is told only where it became another.
     _ = session.desk().register.try_maybe_update(|register| (register.merge(&payload.register), ()));
@@ -195,6 +217,8 @@ fn let_go(session: Session) {
     session.keys().remembering.set(Remembering::Off);
     session.keys().registered.update(std::collections::BTreeMap::clear);
     session.desk().register.set(Register::default());
+    session.desk().answers.set(Answers::default());
+    session.desk().scores.set(Vec::new());
     session.keys().keyring.set_value(Keyring::default());
 }
 
@@ -274,6 +298,7 @@ fn kept_payload(session: Session) -> Payload {
         register,
         salts: ring.records.clone(),
         notify: ring.notify,
+        said: said(session),
         unread: 0,
     })
 }

@@ -15,33 +15,12 @@ use super::words::words;
 use crate::browser::task::spawn_local;
 use crate::browser::{clock, files};
 use crate::hygiene::practices::Guide;
-use crate::hygiene::score::{ANSWERS, Answer, BONUS, Facts, Score, score, what_if};
+use crate::hygiene::said::{Said, Scored};
+use crate::hygiene::score::{Facts, Score, score, what_if};
 use crate::provider;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// What the person said. With [`Scored`] it is all that remembering would keep of this screen: whoever stores it
-/// follows the session's two signals, and sets them to bring it back.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Answers {
-    /// D1 to D8.
-    pub answers: [Option<Answer>; ANSWERS],
-    /// As [`BONUS`].
-    pub bonus: [bool; BONUS.len()],
-}
-
-/// A score that was reached.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Scored {
-    /// When, in milliseconds since 1970.
-    pub at: f64,
-    /// 0 to 100.
-    pub score: u8,
-}
-
-/// The most points of the line that are kept.
-const MOST_SCORES: usize = 200;
 
 /// What all parts of the screen look at.
 #[derive(Clone, Copy)]
@@ -89,17 +68,11 @@ fn fetch_guide(session: Session, chinese: bool) {
     });
 }
 
-/// Keeps each new score, in memory.
+/// Keeps each new score; on the device where the person asked for it (`keys::keeping`).
 fn remember(session: Session, score: Memo<Score>) {
     Effect::new(move || {
         let Some(reached) = score.read().score else { return };
-        session.desk().scores.update(|all| {
-            if all.last().is_none_or(|last| last.score != reached) {
-                all.push(Scored { at: clock::now(), score: reached });
-                let extra = all.len().saturating_sub(MOST_SCORES);
-                all.drain(..extra);
-            }
-        });
+        session.desk().scores.update(|all| Said::reach(all, Scored { at: clock::now(), score: reached }));
     });
 }
 

@@ -53,7 +53,8 @@ export class Practices {
     return this.page.locator('[data-practice]').evaluateAll((items) => items.map((item) => item.dataset.state));
   }
 
-  score() {
+  async score() {
+    await this.page.locator('[data-known]').waitFor({ state: 'attached' });
     return this.page.evaluate(() => ({
       score: document.querySelector('[data-score]').textContent.trim(),
       grade: document.querySelector('[data-grade]').textContent.trim(),

@@ -98,7 +98,7 @@ pub static KEYS: Keys = Keys {
     which_little: "That is too little to tell keys apart: give three characters or more.",
 
     remember: "Remember on this device",
-    remember_means: "Off: the register lives as long as this tab. On: labels, masks, dates, verdicts, notes and fingerprints are kept in this browser, and never a key. Switching it off takes them out again.",
+    remember_means: "Off: the register lives as long as this tab. On: labels, masks, dates, verdicts, notes, fingerprints, and the answers and scores of Practices are kept in this browser, and never a key. Switching it off takes them out again.",
     remember_passphrase: "With a passphrase everything is kept encrypted, and each visit asks for it. A lost passphrase cannot be brought back.",
     remember_shared: "Other pages of this account share this address and could read what is kept here, so a passphrase is needed.",
     remember_sealed: "Kept encrypted with your passphrase.",
