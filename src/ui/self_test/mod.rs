@@ -8,7 +8,7 @@ use super::words::words;
 use crate::browser::task::spawn_local;
 use crate::browser::{clipboard, clock};
 use crate::check::self_test::{self, Done, Refusal};
-use crate::provider::{PROVIDERS, checks::Checks};
+use crate::provider::{PROVIDERS, checks::Checks, find};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -121,10 +121,11 @@ fn row(done: &Done) -> AnyView {
         done.at.replace('T', " ").chars().take(16).collect(),
     ];
     let cells: Vec<_> = cells.into_iter().map(|text| view! { <td><bdi>{text}</bdi></td> }).collect();
-    let host = reading.host.clone();
+    let name = find(done.provider).map_or(done.provider, |provider| provider.name);
+    let asked = [reading.host.as_str(), reading.check.as_str()].join(w.comma);
     view! {
         <tr data-self-test=done.provider data-check=reading.check.clone() data-shown=done.shown.name() class:drifted=done.shown.is_drift()>
-            <th scope="row">{done.provider}<span class="under">{host}</span></th>{cells}
+            <th scope="row">{name}<span class="under">{asked}</span></th>{cells}
         </tr>
     }
     .into_any()

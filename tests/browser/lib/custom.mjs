@@ -44,7 +44,7 @@ export class Custom {
 
   /** A made-up key that the world knows; what it is answered. */
   known(provider, answers) {
-    const key = keys.next('openai', 'project');
+    const { key } = keys.next('openai', 'project');
     this.world.know(key, { provider, answers, literals: ['sk-proj-', 'T3BlbkFJ'] });
     return key;
   }

@@ -6,7 +6,7 @@ use crate::ui::words::custom::CustomWords;
 pub const CUSTOM: CustomWords = CustomWords {
     why: "This page stands apart from the main one because its policy is wide: here your browser would let a page send to any https: address, and to this machine. So it takes one key and one address, both typed by you, and reads neither from storage, a link or another window. Keys of public providers belong on the main page, where the browser admits exact addresses alone.",
     what: "What stands there",
-    openai: "OpenAI's form: Ollama, vLLM, LM Studio, LiteLLM, a gateway",
+    openai: "OpenAI's form (Ollama, vLLM, a gateway …)",
     address: "Address",
     such_as: |address| format!("Such as {address}"),
     wrong: |why| match why {
@@ -32,7 +32,7 @@ pub const CUSTOM: CustomWords = CustomWords {
             "This address is in your local network. Chromium asks you for leave before a page may reach it: allow it. Its certificate must be one that your browser trusts."
         }
         Reach::Plain => {
-            "Your browser refuses this: a page of https: may not ask another machine by plain http:, where anyone on the way could read the key. Put https: before the server, or bring it to this machine (ssh -L 8000:HOST:8000 USER@HOST, then http://localhost:8000), or ask from a terminal, below."
+            "Your browser refuses this: a page of https: may not ask another machine by plain http:, where anyone on the way could read the key. Put a proxy with https: before the server, bring it to this machine (ssh -L 8000:HOST:8000 USER@HOST, then http://localhost:8000), or ask from a terminal, below."
         }
     },
     narrow: |list| format!("Whoever set up this copy of the page lets it send to these alone: {list}"),

@@ -6,12 +6,12 @@ use crate::ui::words::self_test::SelfTestWords;
 
 pub const SELF_TEST: SelfTestWords = SelfTestWords {
     title: "Self-test of the catalogue",
-    lead: "Providers change. Here this page tests what it knows of them: it sends each check with a made-up key of the right form, never one of yours, and shows whether the refusal arrives and is still judged as one. What it learns so changes the words for an answer that cannot be read, and never makes a key live or dead.",
+    lead: "Providers change. Here this page tests what it knows of them: it sends each check with a made-up key of the right form, never one of yours, and shows whether the refusal arrives and is still judged as one. What it learns may change the words for an answer that cannot be read; it never makes a key live or dead.",
     provider: "Whose checks",
     all: "All providers",
     cost: |requests, hosts| {
         format!(
-            "This sends {} to {}, one at a time to each, with a made-up key. It is free. To the provider each is a failed sign-in from your network: many of them can make a provider slow your network down for a while.",
+            "This sends {} to {}, each with a made-up key, one at a time to a host. It costs no money. To the provider it is a failed sign-in from your network: many of them can make a provider slow that down for a while.",
             count(requests, "request", "requests"),
             count(hosts, "host", "hosts")
         )

@@ -6,7 +6,7 @@ use crate::ui::words::custom::CustomWords;
 pub const CUSTOM: CustomWords = CustomWords {
     why: "本页与主页面分开，因为它的策略较宽：在这里，浏览器允许页面向任何 https: 地址以及本机发送。因此它只接受你亲手输入的一个密钥和一个地址，不从存储、链接或其他窗口读取。公共服务商的密钥请在主页面检查：那里浏览器只放行确切的地址。",
     what: "那里运行的是",
-    openai: "OpenAI 形式：Ollama、vLLM、LM Studio、LiteLLM、网关",
+    openai: "OpenAI 形式（Ollama、vLLM、网关等）",
     address: "地址",
     such_as: |address| format!("例如 {address}"),
     wrong: |why| match why {
@@ -30,7 +30,7 @@ pub const CUSTOM: CustomWords = CustomWords {
             "这个地址在你的局域网内。Chromium 会先询问是否允许网页访问它：请允许。它的证书必须是浏览器信任的。"
         }
         Reach::Plain => {
-            "浏览器会拒绝：https: 页面不得用明文 http: 询问另一台机器，途中任何人都能读到密钥。请在服务器前加上 https:，或把它引到本机（ssh -L 8000:主机:8000 用户@主机，然后用 http://localhost:8000），或用下面的终端命令。"
+            "浏览器会拒绝：https: 页面不得用明文 http: 询问另一台机器，途中任何人都能读到密钥。请在服务器前加一个 https: 代理，或把它引到本机（ssh -L 8000:主机:8000 用户@主机，然后用 http://localhost:8000），或用下面的终端命令。"
         }
     },
     narrow: |list| format!("部署此副本的人只允许它发往：{list}"),

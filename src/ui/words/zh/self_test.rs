@@ -10,7 +10,7 @@ pub const SELF_TEST: SelfTestWords = SelfTestWords {
     all: "所有服务商",
     cost: |requests, hosts| {
         format!(
-            "将向 {hosts} 个主机发送 {requests} 个请求，每个主机一次一个，使用编造的密钥。不收费。对服务商而言，每个请求都是来自你网络的一次失败登录：次数多了，服务商可能暂时限制你的网络。"
+            "将向 {hosts} 个主机发送 {requests} 个请求，每个主机一次一个，均使用编造的密钥。不产生费用。对服务商而言，每个请求都是来自你网络的一次失败登录：次数多了，服务商可能暂时限制你的网络。"
         )
     },
     start: "开始自检",
