@@ -71,9 +71,10 @@ impl Secret {
         !self.is_empty() && self.value.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
     }
 
-    /// Whether every byte may stand in an HTTP header's value.
+    /// Whether every byte may stand in an HTTP header's value; a blank only within it (`FlyV1 fm2_…`).
     pub fn is_header_safe(&self) -> bool {
-        !self.is_empty() && self.value.bytes().all(|b| (0x21..=0x7e).contains(&b))
+        let value: &str = &self.value;
+        !value.is_empty() && value.trim_matches(' ') == value && value.bytes().all(|b| (0x20..=0x7e).contains(&b))
     }
 
     /// Text from outside with every run of this secret taken out that is long enough to be one: as it stands,

@@ -7,6 +7,8 @@ use crate::ui::session::{NotSent, Progress, Row, Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// What takes a value that fits.
 type Take = Arc<dyn Fn(Half) + Send + Sync>;
@@ -132,8 +134,16 @@ fn field(
     let w = words().companions();
     let id = format!("companion-{of}-{}", companion.id);
     let wrong = RwSignal::new(String::new());
+    let own = id.clone();
     let changed = move |text: String| match Half::new(companion, text.trim(), true) {
-        Some(half) => take(half),
+        Some(half) => {
+            // The next that is asked for may be drawn in this very field.
+            if let Some(input) = document().get_element_by_id(&own).and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
+            {
+                input.set_value("");
+            }
+            take(half);
+        }
         None if text.is_empty() => wrong.set(String::new()),
         None => wrong.set((w.wrong)(companion.name)),
     };

@@ -66,6 +66,8 @@ export class Latchkey {
    * `within` a row. Worlds stay open.
    */
   async give(provider, kind, companions, within = `[data-for-all="${kind.id}"]`) {
+    // One key alone has its fields beneath its row.
+    if (within.startsWith('[data-for-all') && !(await this.page.locator(within).count())) within = `[data-finding][data-kind="${kind.id}"]`;
     for (const companion of provider.companions.filter((c) => kind.needs.includes(c.id) && !c.each)) {
       const field = this.page.locator(`${within} [data-companion="${companion.id}"]`);
       if (companion.choices.length) {
@@ -75,7 +77,8 @@ export class Latchkey {
         await field.locator('input').press('Enter');
       }
     }
-    if (kind.costs) for (const button of await this.page.locator('[data-cost] button').all()) await button.click();
+    const leave = this.page.locator('[data-cost] button');
+    while (kind.costs && (await leave.count())) await leave.first().click();
   }
 
   /** The findings, as the document tells them. */
@@ -149,7 +152,7 @@ export function makeKey(world, id, { kind: kindId, answer, worlds, door, more, c
   const needed = provider.companions.filter((c) => kind.needs.includes(c.id) && c.example);
   const given = { ...Object.fromEntries(needed.map((c) => [c.id, c.example])), ...companions };
   const secrets = needed.filter((c) => c.secret).map((c) => given[c.id]);
-  world.know(key, { provider: id, kind: kind.id, answers, companions: given, secrets, literals: [...literals(), ...tells] });
+  world.know(key, { provider: id, kind: kind.id, answers, companions: given, secrets, literals: [...literals(), ...tells], open: !kind.secret });
   return { key, line: lineFor(provider, kind, key), provider, kind, plan, companions: given };
 }
 

@@ -133,9 +133,10 @@ export class World {
    * last one again and again); `check@host` is one world's. `companions` are the values of its other slots, and
    * `secrets` those of them that are as secret as the key.
    */
-  know(key, { provider, kind = null, answers, companions = {}, secrets = [], literals }) {
+  know(key, { provider, kind = null, answers, companions = {}, secrets = [], literals, open = false }) {
     this.#keys.set(key, { provider, kind, answers, companions, turns: {} });
-    this.needles.add(key, literals);
+    // What is no secret (an account's number, a publishable key) may be shown whole.
+    if (!open) this.needles.add(key, literals);
     for (const secret of secrets) this.needles.add(secret, literals);
   }
 
@@ -243,7 +244,9 @@ export class World {
       .map((r) => ({ plan: r, slots: slotsIn(r, seen) }))
       .filter((f) => f.slots?.key)
       .map((f) => ({ ...f, key: f.slots.key }));
-    const fit = fits.find((f) => this.#keys.has(f.key)) ?? fits[0];
+    // Of two checks at one address, the one that the key's answers are for.
+    const meant = (f) => Object.keys(this.#keys.get(f.key)?.answers ?? {}).some((check) => check.split('@')[0] === f.plan.check);
+    const fit = fits.find(meant) ?? fits.find((f) => this.#keys.has(f.key)) ?? fits[0];
     if (!fit) return say('fits no plan: method, query, or the key not in its place');
     const { plan, key, slots } = fit;
     Object.assign(seen, { key, provider: plan.provider, check: plan.check, plan, known: this.#keys.get(key) });
