@@ -1,7 +1,9 @@
 //! Finishes what Trunk built, as its `post_build` hook: one style sheet, the catalogue's two files, the start
 //! script with the glue inside, the policy, the headers for hosts that take some, and the list of hashes.
 //!
-//! - `publish [FOLDER]` works in that folder (Trunk names its own in `TRUNK_STAGING_DIR`).
+//! - `publish [FOLDER]` works in that folder (Trunk names its own in `TRUNK_STAGING_DIR`). `LATCHKEY_CUSTOM` says what
+//!   becomes of `custom.html`: `off` leaves it out, a list of origins (`https://gateway.acme.example`) narrows its policy
+//!   to these; without it that page's policy is as wide as design.md has it.
 //! - `publish readme` writes the table of providers into `README.md`; `publish readme --check` only compares.
 //!
 //! Same input, same bytes: no time, no path of this machine, files in the order of their names.
@@ -45,16 +47,55 @@ mod native {
     /// These style sheets come first, in this order; the others follow by name.
     const STYLES_FIRST: &[&str] = &["tokens.css", "base.css"];
 
-    /// A page of the site. `custom.html` (customers' own hosts) will be a second one: the same parts under a
-    /// wider policy.
+    /// A page of the site: the same parts, each under a policy of its own.
     struct Entry {
         file: &'static str,
+        /// What stands for the page until the program arrives, where it is not the shell's own.
+        shell: Option<&'static str>,
+        title: &'static str,
         /// What `connect-src` admits beside `'self'`.
         connect: Vec<String>,
     }
 
-    fn entries() -> Vec<Entry> {
-        vec![Entry { file: "index.html", connect: provider::policy_urls() }]
+    /// The page for hosts of the person's own, and what it shows until the program arrives.
+    const CUSTOM: &str = "custom.html";
+    const CUSTOM_SHELL: &str = include_str!("../ui/custom/shell.html");
+
+    /// The main page, first; and the one for customers' own hosts, unless a build leaves it out.
+    fn entries(custom: Option<&str>) -> Result<Vec<Entry>> {
+        let main =
+            Entry { file: "index.html", shell: None, title: "Check · Latchkey", connect: provider::policy_urls() };
+        let mut out = vec![main];
+        if let Some(connect) = custom_sources(custom)? {
+            out.push(Entry {
+                file: CUSTOM,
+                shell: Some(CUSTOM_SHELL),
+                title: "A host of your own · Latchkey",
+                connect,
+            });
+        }
+        Ok(out)
+    }
+
+    /// What `custom.html` may reach; none where it is left out.
+    fn custom_sources(setting: Option<&str>) -> Result<Option<Vec<String>>> {
+        match setting.map(str::trim) {
+            None | Some("") => {
+                let wide = ["https:", "http://localhost:*", "http://127.0.0.1:*"];
+                Ok(Some(wide.map(str::to_owned).to_vec()))
+            }
+            Some("off") => Ok(None),
+            Some(list) => list
+                .split_whitespace()
+                .map(|origin| match latchkey::check::custom::Endpoint::parse(origin) {
+                    Ok(endpoint) if endpoint.origin() == origin => Ok(origin.to_owned()),
+                    _ => Err(format!(
+                        "LATCHKEY_CUSTOM: `{origin}` is no origin (`https://gateway.acme.example`), nor `off`"
+                    )),
+                })
+                .collect::<Result<_>>()
+                .map(Some),
+        }
     }
 
     pub(super) fn run(arguments: &[String]) -> Result {
@@ -90,17 +131,20 @@ mod native {
         write(site, provider::PRACTICES_ZH_FILE, provider::PRACTICES_ZH_JSON)?;
         copy(Path::new("public"), site)?;
 
+        let entries = entries(std::env::var("LATCHKEY_CUSTOM").ok().as_deref())?;
+        let has_custom = entries.len() > 1;
         let mut policies = Vec::new();
-        for entry in entries() {
-            let (html, policy) = page(&shell, &entry, &parts).map_err(|e| format!("{}: {e}", entry.file))?;
+        for entry in entries {
+            let (html, policy) =
+                page(&shell, &entry, &parts, has_custom).map_err(|e| format!("{}: {e}", entry.file))?;
             write(site, entry.file, &html)?;
-            policies.push((entry, policy));
+            policies.push(policy);
         }
         write(site, "404.html", &not_found())?;
-        // One policy for every path, the main page's: a file that is opened by itself is held by it too.
-        let (_, policy) = policies.first().ok_or("no page")?;
-        write(site, "_headers", &headers_file(policy))?;
-        write(site, "nginx.conf", &nginx_file(policy))?;
+        // One policy for every path but `custom.html`, the main page's: a file that is opened by itself is held by it too.
+        let (main, custom) = (policies.first().ok_or("no page")?, policies.get(1).map(String::as_str));
+        write(site, "_headers", &headers_file(main, custom))?;
+        write(site, "nginx.conf", &nginx_file(main, custom))?;
         write(site, "build.json", &build_file(site, &parts.commit)?)
     }
 
@@ -126,7 +170,7 @@ mod native {
     }
 
     /// The page from its shell, and the policy it carries.
-    fn page(shell: &str, entry: &Entry, parts: &Parts) -> Result<(String, String)> {
+    fn page(shell: &str, entry: &Entry, parts: &Parts, has_custom: bool) -> Result<(String, String)> {
         let style =
             format!("<link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">", parts.style.file, parts.style.integrity);
         let boot_tag = tag(shell, "<script data-boot>", "</script>")?;
@@ -146,18 +190,25 @@ mod native {
         }
         let policy = policy(&[&boot, &start], &entry.connect);
 
-        let html = shell
+        let mut metas = format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<meta name=\"latchkey-commit\" content=\"{}\">",
+            parts.commit
+        );
+        if has_custom {
+            let _ = write!(metas, "\n<meta name=\"latchkey-custom\" content=\"{CUSTOM}\">");
+        }
+        let own = match entry.shell {
+            Some(own) => shell
+                .replacen(tag(shell, "<div id=\"shell\">", "</main>\n  </div>")?, own.trim_end(), 1)
+                .replacen("<html ", &format!("<html data-page=\"{}\" ", entry.file.trim_end_matches(".html")), 1)
+                .replacen(tag(shell, "<title>", "</title>")?, &format!("<title>{}</title>", entry.title), 1),
+            None => shell.to_owned(),
+        };
+        let html = own
             .replacen(boot_tag, "\u{1}", 1)
             .replacen(tag(shell, "<script type=\"module\" data-js=", "</script>")?, "\u{2}", 1)
             .replacen(tag(shell, "<link rel=\"stylesheet\" data-styles", ">")?, &style, 1)
-            .replacen(
-                "<head>",
-                &format!(
-                    "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<meta name=\"latchkey-commit\" content=\"{}\">",
-                    parts.commit
-                ),
-                1,
-            );
+            .replacen("<head>", &format!("<head>\n{metas}"), 1);
         let html = flat(&html)?;
         if html.contains(" style=") || html.contains("<style") {
             return Err("the policy refuses inline styles: move them to style/".into());
@@ -380,8 +431,9 @@ mod native {
         ]
     }
 
-    /// For Netlify, Cloudflare Pages and their kin.
-    fn headers_file(policy: &str) -> String {
+    /// For Netlify, Cloudflare Pages and their kin. Where two rules fit a path, both policies would hold: `!` takes the
+    /// wider rule's away (Cloudflare Pages; a host that does not know it leaves `custom.html` with no way out).
+    fn headers_file(policy: &str, custom: Option<&str>) -> String {
         let mut out = String::from("/*\n");
         for (name, value) in headers(policy) {
             let _ = writeln!(out, "  {name}: {value}");
@@ -392,11 +444,16 @@ mod native {
                 );
             }
         }
+        // Cloudflare Pages takes the ending off.
+        for path in ["custom.html", "custom"].into_iter().filter(|_| custom.is_some()) {
+            let (name, value) = &headers(custom.unwrap_or_default())[0];
+            let _ = writeln!(out, "/{path}\n  ! {name}\n  {name}: {value}");
+        }
         out
     }
 
     /// For `include` inside nginx's `server` block.
-    fn nginx_file(policy: &str) -> String {
+    fn nginx_file(policy: &str, custom: Option<&str>) -> String {
         let mut out = String::from("# include this in the `server` block (with no other add_header further in).\n");
         for (at, (name, value)) in headers(policy).into_iter().enumerate() {
             // nginx takes no word of more than 4 KB, so a long one is put together.
@@ -406,6 +463,10 @@ mod native {
                 let (head, tail) = rest.split_at(rest.len().min(2048));
                 let _ = writeln!(out, "set $latchkey{at} \"${{latchkey{at}}}{head}\";");
                 rest = tail;
+            }
+            if let (0, Some(custom)) = (at, custom) {
+                let (_, value) = &headers(custom)[0];
+                let _ = writeln!(out, "if ($uri ~ \"/custom\\.html$\") {{ set $latchkey0 \"{value}\"; }}");
             }
             let _ = writeln!(out, "add_header {name} $latchkey{at} always;");
         }
@@ -618,6 +679,42 @@ mod native {
                     "export class A {}\nasync function __wbg_init(x) {\n  y = new URL('z', import.meta.url);\n}\nexport { __wbg_init as default };"
                 ),
                 Ok("class A {}\nasync function __wbg_init(x) {\nthrow new TypeError();\n}\n".into())
+            );
+        }
+
+        #[test]
+        fn custom_html_is_as_wide_as_it_is_told_and_the_main_page_never() {
+            let files = |setting| entries(setting).expect("a setting").into_iter().map(|e| e.file).collect::<Vec<_>>();
+            assert_eq!(files(None), ["index.html", "custom.html"]);
+            assert_eq!(files(Some("off")), ["index.html"]);
+            let wide = entries(None).expect("the pages");
+            assert_eq!(wide[0].connect, provider::policy_urls());
+            assert_eq!(wide[1].connect, ["https:", "http://localhost:*", "http://127.0.0.1:*"]);
+            let narrow = entries(Some("https://gateway.acme.example http://localhost:11434")).expect("two origins");
+            assert_eq!(narrow[1].connect, ["https://gateway.acme.example", "http://localhost:11434"]);
+            for odd in
+                ["https:", "*", "https://*.acme.example", "https://acme.example/v1", "'unsafe-eval'", "https://a;b"]
+            {
+                assert!(entries(Some(odd)).is_err(), "{odd}");
+            }
+        }
+
+        #[test]
+        fn hosts_with_headers_hold_every_path_but_one_to_the_main_pages_policy() {
+            let headers = headers_file("MAIN", Some("CUSTOM"));
+            let (all, rest) = headers.split_once("/custom.html\n").expect("a rule for it");
+            assert!(
+                all.starts_with("/*\n  Content-Security-Policy: MAIN; frame-ancestors 'none'")
+                    && !all.contains("CUSTOM")
+            );
+            assert!(
+                rest.starts_with("  ! Content-Security-Policy\n  Content-Security-Policy: CUSTOM; frame-ancestors")
+            );
+            assert!(!headers_file("MAIN", None).contains("custom"));
+            let nginx = nginx_file("MAIN", Some("CUSTOM"));
+            assert!(
+                nginx.contains(r#"if ($uri ~ "/custom\.html$") { set $latchkey0 "CUSTOM; frame-ancestors"#),
+                "{nginx}"
             );
         }
 

@@ -6,6 +6,7 @@ use super::wire::{self, End, Sent};
 use crate::check::answer::{Answer, Response};
 use crate::check::companions::{Halves, Value};
 use crate::check::conclude::Silence;
+use crate::check::custom::{self, Endpoint};
 use crate::check::fill::{self, Filled};
 use crate::check::plan;
 use crate::provider::Kind;
@@ -60,6 +61,34 @@ pub async fn send(
     if !plan::allowed(check, kind) || check.is_socket() {
         return Err(Silence::NotSent);
     }
+    send_filled(check, halves, readable, cancel, log).await
+}
+
+/// Sends a check to the endpoint that the person typed, where it goes to that endpoint and cannot leave it
+/// (`custom.html`, whose policy admits such hosts).
+///
+/// # Errors
+/// Where there is no answer: the reason why.
+pub async fn send_to(
+    check: &Check,
+    endpoint: &Endpoint,
+    halves: &Halves<'_>,
+    cancel: &Cancel,
+    log: &dyn Fn(Sent),
+) -> Result<Answer, Silence> {
+    if !custom::stays_at(check, endpoint) {
+        return Err(Silence::NotSent);
+    }
+    send_filled(check, halves, false, cancel, log).await
+}
+
+async fn send_filled(
+    check: &Check,
+    halves: &Halves<'_>,
+    readable: bool,
+    cancel: &Cancel,
+    log: &dyn Fn(Sent),
+) -> Result<Answer, Silence> {
     let mut retried = false;
     loop {
         let Some(filled) = filled(check, halves) else { return Err(Silence::NotSent) };

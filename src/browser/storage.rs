@@ -10,6 +10,9 @@ use web_sys::{CryptoKey, DomException, IdbDatabase, IdbRequest, IdbTransactionMo
 /// The name under which everything is kept, in both places.
 const NAME: &str = "latchkey";
 
+/// The name under which is kept what self-tests showed (`check::self_test::Learned`).
+const LEARNED: &str = "latchkey-self-tests";
+
 /// The object store, and the key within it.
 const STORE: &str = "keys";
 const SEAL: &str = "seal";
@@ -47,6 +50,18 @@ pub fn write(text: &str) -> Result<(), NotKept> {
     })
 }
 
+/// What self-tests showed, as it is kept.
+pub fn read_learned() -> Option<String> {
+    local().ok()?.get_item(LEARNED).ok().flatten()
+}
+
+/// Keeps what self-tests showed. Where the browser does not, it is shown again by the next self-test.
+pub fn write_learned(text: &str) {
+    if let Ok(storage) = local() {
+        _ = storage.set_item(LEARNED, text);
+    }
+}
+
 /// Every name and text that this origin keeps in `localStorage`, for the person to see; on a shared host others'
 /// too, by name alone.
 pub fn everything() -> Vec<(String, Option<String>)> {
@@ -55,8 +70,8 @@ pub fn everything() -> Vec<(String, Option<String>)> {
     let names = (0..count).filter_map(|at| storage.key(at).ok().flatten());
     names
         .map(|name| {
-            (name == NAME)
-                .then(|| storage.get_item(NAME).ok().flatten())
+            (name == NAME || name == LEARNED)
+                .then(|| storage.get_item(&name).ok().flatten())
                 .map_or_else(|| (name.clone(), None), |text| (name.clone(), text))
         })
         .collect()
@@ -66,6 +81,7 @@ pub fn everything() -> Vec<(String, Option<String>)> {
 pub async fn forget() {
     if let Ok(storage) = local() {
         _ = storage.remove_item(NAME);
+        _ = storage.remove_item(LEARNED);
     }
     forget_seal().await;
 }

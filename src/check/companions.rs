@@ -36,12 +36,10 @@ pub enum Value {
 }
 
 impl Half {
-    /// Takes a value in, where the companion admits it.
+    /// Takes a value in, where the companion admits it; of a whole address, where a host is wanted, its host.
     pub fn new(companion: &Companion, value: &str, given: bool) -> Option<Self> {
-        let value = fits(companion, value).then(|| {
-            let value = value.to_owned();
-            if companion.secret { Value::Secret(Arc::new(Secret::new(value, 0))) } else { Value::Plain(value) }
-        })?;
+        let value = admitted(companion, value)?;
+        let value = if companion.secret { Value::Secret(Arc::new(Secret::new(value, 0))) } else { Value::Plain(value) };
         Some(Self { value, given })
     }
 
@@ -158,24 +156,86 @@ pub fn beside(text: &[u8], key: &std::ops::Range<usize>, kind: &Kind) -> Compani
     out
 }
 
+/// A value as its companion admits it: itself, or the host of the address that it is.
+fn admitted(companion: &Companion, value: &str) -> Option<String> {
+    if fits(companion, value) {
+        return Some(value.to_owned());
+    }
+    companion.host.then(|| host_in(companion, value)).flatten()
+}
+
+/// The part of an address that a companion stands for: scheme, user info and path are taken off, what its check
+/// writes behind it (`.myshopify.com`, `:8089`), and a port, each only where the form does not want it.
+fn host_in(companion: &Companion, address: &str) -> Option<String> {
+    let host = authority(address);
+    let tail = companion.tail;
+    let without_port = host.rsplit_once(':').map_or(host, |(before, _)| before);
+    let short = |host: &str| host.strip_suffix(tail).unwrap_or(host).to_owned();
+    [host.to_owned(), short(host), without_port.to_owned(), short(without_port)]
+        .into_iter()
+        .flat_map(|host| [host.to_ascii_lowercase(), host])
+        .find(|host| fits(companion, host))
+}
+
+/// Host and port of `https://user@host:port/path`, of `host/path`, and of a host by itself.
+fn authority(address: &str) -> &str {
+    let (rest, url) = address.split_once("://").map_or((address, false), |(_, rest)| (rest, true));
+    // A backslash counts as a slash in browsers.
+    let host = &rest[..rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len())];
+    host.rsplit_once('@').filter(|_| url).map_or(host, |(_, host)| host)
+}
+
 /// The value of a companion in a piece of text `NAME = "value"`; by its form alone, where that has a mark.
 fn value_of(piece: &str, companion: &Companion) -> Option<String> {
-    let words = piece.split(|c: char| c.is_whitespace() || "\"'`()<>|=".contains(c)).filter(|w| !w.is_empty());
-    let named = piece.split_once(['=', ':']).is_some_and(|(name, _)| {
+    let behind_name = piece.split_once(['=', ':']).and_then(|(name, value)| {
         let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-        companion.env.iter().any(|env| name.ends_with(env))
+        companion.env.iter().any(|env| name.ends_with(env)).then_some(value)
     });
-    let marked = companion.forms.iter().any(|f| matches!(f.first(), Some(Item::Literal(l)) if l.len() >= 2));
+    let named = behind_name.is_some();
+    let separates = |c: char| c.is_whitespace() || "\"'`()<>|=".contains(c);
+    let words = behind_name.unwrap_or(piece).split(separates).filter(|w| !w.is_empty());
+    let begins = |literal: &Item| matches!(literal, Item::Literal(l) if l.len() >= 2);
+    let marked = companion.forms.iter().any(|form| form.first().is_some_and(begins));
     for word in words {
-        let word = if named { word.trim_start_matches([':', ' ']) } else { word };
-        if (named || marked) && fits(companion, word) {
-            return Some(word.to_owned());
+        let word = if named { word.trim_start_matches(':') } else { word };
+        if (named || marked || names_provider(companion, word))
+            && let Some(value) = admitted(companion, word)
+        {
+            return Some(value);
         }
-        if named && let Some(choice) = companion.choices.iter().find(|c| word.contains(*c) || is_part(c, word)) {
-            return Some((*choice).to_owned());
+        if named && let Some(choice) = chosen(companion, word) {
+            return Some(choice.to_owned());
         }
     }
     None
+}
+
+/// Whether an address by itself says what it is: it ends as only the hosts of this provider do.
+fn names_provider(companion: &Companion, word: &str) -> bool {
+    let host = authority(word);
+    let host = host.rsplit_once(':').map_or(host, |(before, _)| before);
+    let known = |tail: &str| tail.contains('.') && host.len() > tail.len() && host.ends_with(tail);
+    let ends = companion.forms.iter().filter_map(|form| match form.last() {
+        Some(Item::Literal(tail)) if tail.len() >= 6 => Some(*tail),
+        _ => None,
+    });
+    companion.host && (known(companion.tail) || ends.into_iter().any(known))
+}
+
+/// The choice that a word stands for: by what the word means (`sandbox`), as it is or as an address of it, by a
+/// part of its name (`datadoghq.eu` for `api.datadoghq.eu`), else the longest that stands in it.
+fn chosen(companion: &Companion, word: &str) -> Option<&'static str> {
+    let choices = companion.choices;
+    let address = word.split_once("://").map_or(word, |(_, rest)| rest);
+    let means = companion.means.iter().find(|(says, _)| word.eq_ignore_ascii_case(says)).map(|(_, choice)| choice);
+    let is = |choice: &&&str| {
+        address.strip_prefix(**choice).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':', '?']))
+    };
+    means
+        .or_else(|| choices.iter().find(is))
+        .or_else(|| choices.iter().find(|choice| is_part(choice, word)))
+        .or_else(|| choices.iter().filter(|choice| word.contains(**choice)).max_by_key(|choice| choice.len()))
+        .copied()
 }
 
 /// Whether a site's name stands for a choice: `datadoghq.eu` for `api.datadoghq.eu`.
@@ -248,5 +308,146 @@ mod tests {
         let text = "MOONSHOT_BASE_URL=https://api.moonshot.cn/v1\nMOONSHOT_API_KEY=key1";
         assert_eq!(found(text, "key1", kind), [("platform", "api.moonshot.cn".to_owned())]);
         assert!(found("https://api.moonshot.cn/v1 key1", "key1", kind).is_empty());
+    }
+
+    fn beside_key(line: &str, key: &str, provider: &str, id: &str) -> Vec<(&'static str, String)> {
+        found(&format!("{line}\nKEY={key}\n"), key, kind(provider, id))
+    }
+
+    #[test]
+    fn a_host_is_taken_out_of_the_address_that_a_name_gives() {
+        let project = "abcdefghijklmnopqrst";
+        let cases = [
+            (
+                "supabase",
+                "secret",
+                "host",
+                format!("SUPABASE_URL=https://{project}.supabase.co"),
+                format!("{project}.supabase.co"),
+            ),
+            (
+                "supabase",
+                "secret",
+                "host",
+                format!("NEXT_PUBLIC_SUPABASE_URL=\"https://{project}.supabase.co/rest/v1/\""),
+                format!("{project}.supabase.co"),
+            ),
+            (
+                "databricks",
+                "pat",
+                "host",
+                "export DATABRICKS_HOST=https://adb-1234567890123456.7.azuredatabricks.net/?o=1".into(),
+                "adb-1234567890123456.7.azuredatabricks.net".into(),
+            ),
+            (
+                "databricks",
+                "pat",
+                "host",
+                "host: https://Acme-Dev.cloud.databricks.com/ # DATABRICKS_HOST".into(),
+                "acme-dev.cloud.databricks.com".into(),
+            ),
+            (
+                "jfrog",
+                "api-key",
+                "platform",
+                "JFROG_URL=https://me:pw@acme.jfrog.io/artifactory".into(),
+                "acme.jfrog.io".into(),
+            ),
+            (
+                "1password",
+                "connect",
+                "server",
+                "OP_CONNECT_HOST=http://connect.acme.test:8080".into(),
+                "connect.acme.test:8080".into(),
+            ),
+            (
+                "turso",
+                "database",
+                "database",
+                "TURSO_DATABASE_URL=libsql://app-acme.turso.io".into(),
+                "app-acme.turso.io".into(),
+            ),
+            (
+                "splunk",
+                "enterprise",
+                "host",
+                "SPLUNK_URL=https://splunk.acme.test:8089/en-GB/".into(),
+                "splunk.acme.test".into(),
+            ),
+            ("shopify", "admin", "shop", "SHOPIFY_SHOP=acme-store.myshopify.com".into(), "acme-store".into()),
+            ("zendesk", "oauth", "subdomain", "ZENDESK_DOMAIN=https://acme.zendesk.com/".into(), "acme".into()),
+            (
+                "grafana",
+                "service-account",
+                "host",
+                r#"{"grafanaUrl": "https://grafana.acme.test:3000/d/x"}"#.into(),
+                "grafana.acme.test:3000".into(),
+            ),
+        ];
+        for (provider, id, slot, line, host) in cases {
+            assert_eq!(beside_key(&line, "key1", provider, id), [(slot, host)], "{line}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_host_of_theirs_is_not_taken() {
+        for line in [
+            "SUPABASE_URL=https://abcdefghijklmnopqrst.supabase.co.evil.test/",
+            "SUPABASE_URL=https://evil.test/?https://abcdefghijklmnopqrst.supabase.co",
+            "SUPABASE_URL=https://abcdefghijklmnopqrst.supabase.co@evil.test",
+            "SUPABASE_URL=https://evil.test\\@abcdefghijklmnopqrst.supabase.co",
+        ] {
+            assert!(beside_key(line, "key1", "supabase", "secret").is_empty(), "{line}");
+        }
+        // Nothing but a name makes any host a server of one's own.
+        assert!(beside_key("see https://docs.acme.test/", "key1", "gitea", "access-token").is_empty());
+    }
+
+    #[test]
+    fn an_address_that_ends_as_only_theirs_do_needs_no_name() {
+        let line = "curl https://abcdefghijklmnopqrst.supabase.co/rest/v1/";
+        assert_eq!(beside_key(line, "key1", "supabase", "secret").len(), 1);
+        let shop = "open https://acme-store.myshopify.com/admin";
+        assert_eq!(beside_key(shop, "key1", "shopify", "admin"), [("shop", "acme-store".to_owned())]);
+    }
+
+    #[test]
+    fn a_person_may_type_the_whole_address() {
+        let host = find("supabase").expect("supabase").companion("host").expect("host");
+        let half = Half::new(host, "https://abcdefghijklmnopqrst.supabase.co/rest", true).expect("a host of theirs");
+        assert_eq!(half.shown(), "abcdefghijklmnopqrst.supabase.co");
+        assert!(Half::new(host, "https://evil.test/", true).is_none());
+    }
+
+    #[test]
+    fn a_word_for_a_world_points_at_its_choice() {
+        for (provider, id, line, choice) in [
+            ("paypal", "client-secret", "PAYPAL_MODE=sandbox", "api-m.sandbox.paypal.com"),
+            ("paypal", "client-secret", "PAYPAL_MODE=live", "api-m.paypal.com"),
+            ("adyen", "api", "ADYEN_ENVIRONMENT=TEST", "management-test.adyen.com"),
+            ("adyen", "api", "ADYEN_ENVIRONMENT: live", "management-live.adyen.com"),
+            ("plaid", "secret", "PLAID_ENV=sandbox", "sandbox.plaid.com"),
+            ("braintree", "private-key", "BRAINTREE_ENVIRONMENT='Sandbox'", "payments.sandbox.braintree-api.com"),
+            ("square", "access-token", "SQUARE_ENVIRONMENT=production", "connect.squareup.com"),
+            ("polar", "organization", "POLAR_SERVER=sandbox", "sandbox-api.polar.sh"),
+            ("paddle", "legacy", "PADDLE_ENVIRONMENT=sandbox", "sandbox-api.paddle.com"),
+            ("new-relic", "user", "NEW_RELIC_REGION=EU", "api.eu.newrelic.com"),
+            ("new-relic", "user", "NEW_RELIC_REGION=us", "api.newrelic.com"),
+        ] {
+            let found = beside_key(line, "key1", provider, id);
+            assert!(found.iter().any(|(_, value)| value == choice), "{line}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn of_choices_within_each_other_the_one_that_was_written_is_taken() {
+        let langfuse = find("langfuse").expect("langfuse").companion("region").expect("region");
+        assert_eq!(chosen(langfuse, "https://us.cloud.langfuse.com"), Some("us.cloud.langfuse.com"));
+        assert_eq!(chosen(langfuse, "https://cloud.langfuse.com/"), Some("cloud.langfuse.com"));
+        let mixpanel = find("mixpanel").expect("mixpanel").companion("site").expect("site");
+        assert_eq!(chosen(mixpanel, "https://api-eu.mixpanel.com"), Some("eu.mixpanel.com"));
+        assert_eq!(chosen(mixpanel, "eu.mixpanel.com"), Some("eu.mixpanel.com"));
+        let datadog = find("datadog").expect("datadog").companion("site").expect("site");
+        assert_eq!(chosen(datadog, "datadoghq.eu"), Some("api.datadoghq.eu"));
     }
 }

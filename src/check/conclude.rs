@@ -24,8 +24,14 @@ pub enum Silence {
 
 /// The judgement where no answer came.
 pub fn silent(provider: &ProviderChecks, check: &Check, silence: Silence) -> Reading {
+    silent_with(check.access.unwrap_or(provider.access), check, silence)
+}
+
+/// The same, where the page knows of its own what of this provider's answers it may read
+/// (`check::self_test::Learned`). It is unknown in any case: only the words differ.
+pub fn silent_with(access: Access, check: &Check, silence: Silence) -> Reading {
     let cause = match silence {
-        Silence::Unreadable if check.access.unwrap_or(provider.access) == Access::HidesNo => Cause::Hidden,
+        Silence::Unreadable if access == Access::HidesNo => Cause::Hidden,
         Silence::Unreadable => Cause::Cors,
         Silence::Offline => Cause::Offline,
         Silence::Unreachable => Cause::Unreachable,

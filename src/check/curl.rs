@@ -13,9 +13,12 @@ use crate::provider::slots::{self, KEY, Piece};
 use crate::provider::{Companion, Provider};
 use std::fmt::Write as _;
 
-/// What both shells give `curl`. A URL's brackets are no patterns, nothing but HTTPS is spoken, and no more is read
-/// than a page would.
-const OPTIONS: &str = "-q -sS -i -g --max-time 20 --max-filesize 4194304 --proto '=https' -K -";
+/// What both shells give `curl`. A URL's brackets are no patterns, nothing but the address's own scheme is spoken (HTTPS,
+/// save for a server of one's own), and no more is read than a page would.
+fn options(check: &Check) -> String {
+    let scheme = if check.url.starts_with("http:") { "http" } else { "https" };
+    format!("-q -sS -i -g --max-time 20 --max-filesize 4194304 --proto '={scheme}' -K -")
+}
 
 /// Bytes of a secret that stands in a URL's path, as `tr` has them; anywhere else all that can be seen but `"` and `\`.
 const IN_PATH: &str = "A-Za-z0-9._~:-";
@@ -41,6 +44,7 @@ struct Settings {
 /// For sh, bash, dash and zsh. None for sockets, and where a companion is missing or is none.
 pub fn for_shell(check: &Check, provider: &'static Provider, known: &Companions) -> Option<String> {
     let settings = settings(check, provider, known)?;
+    let options = options(check);
     let class = if settings.strict { IN_PATH } else { VISIBLE };
     let mut asks = String::new();
     let mut odd = String::new();
@@ -53,7 +57,7 @@ pub fn for_shell(check: &Check, provider: &'static Provider, known: &Companions)
     Some(format!(
         "(s=$(stty -g 2>/dev/null); trap 'stty \"$s\" 2>/dev/null' EXIT; trap 'exit 130' HUP INT TERM; \
          stty -echo 2>/dev/null; {asks}if {odd}; then echo 'No key, or a character that a key does not have.'; else \
-         printf '%s\\n' {} | curl {OPTIONS} | LC_ALL=C tr -d '\\000-\\010\\013-\\037\\177' | \
+         printf '%s\\n' {} | curl {options} | LC_ALL=C tr -d '\\000-\\010\\013-\\037\\177' | \
          LC_ALL=C sed \"$(printf 's/\\302[\\200-\\237]//g')\"; fi)",
         lines.join(" ")
     ))
@@ -62,6 +66,7 @@ pub fn for_shell(check: &Check, provider: &'static Provider, known: &Companions)
 /// For PowerShell, by its `curl.exe`.
 pub fn for_powershell(check: &Check, provider: &'static Provider, known: &Companions) -> Option<String> {
     let settings = settings(check, provider, known)?;
+    let options = options(check);
     let class = if settings.strict { "[A-Za-z0-9._~:-]" } else { r"[!#-\[\]-~]" };
     let (mut asks, mut odd, mut names) = (String::new(), Vec::new(), Vec::new());
     for (at, name) in settings.prompts.iter().enumerate() {
@@ -73,7 +78,7 @@ pub fn for_powershell(check: &Check, provider: &'static Provider, known: &Compan
     }
     let lines: Vec<_> = settings.lines.iter().map(line_powershell).collect();
     Some(format!(
-        "{asks}if ({}) {{ 'No key, or a character that a key does not have.' }} else {{ @({}) | curl.exe {OPTIONS} | \
+        "{asks}if ({}) {{ 'No key, or a character that a key does not have.' }} else {{ @({}) | curl.exe {options} | \
          ForEach-Object {{ $_ -replace '[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F]' }} }}; Remove-Variable {}",
         odd.join(" -or "),
         lines.join(", "),

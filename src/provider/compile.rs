@@ -328,12 +328,22 @@ fn companion_record(companion: &Companion, file: &ProviderFile, classes: &mut Ve
         companion.name.clone(),
         forms.map_or_else(String::new, |forms| forms_text(forms, classes)),
         companion.choices.join(MEMBER),
+        companion.means.iter().map(|(word, choice)| [&**word, &**choice].join(PART)).collect::<Vec<_>>().join(MEMBER),
         usize::from(companion.each).to_string(),
         usize::from(companion.host).to_string(),
+        tail(companion, file),
         usize::from(secret).to_string(),
         env.iter().map(|n| normal(n)).collect::<Vec<_>>().join(MEMBER),
     ]
     .join(FIELD)
+}
+
+/// What the checks write behind a companion in their host, where they agree: `.myshopify.com`.
+fn tail(companion: &Companion, file: &ProviderFile) -> String {
+    let slot = format!("{{{}}}", companion.id);
+    let mut tails = file.checks.iter().filter_map(|check| slots::parts(url(check)).0.split_once(&slot)).map(|(_, t)| t);
+    let first = tails.next().unwrap_or_default();
+    if companion.host && tails.all(|tail| tail == first) { first.to_owned() } else { String::new() }
 }
 
 fn forms_text(forms: &OneOrMany, classes: &mut Vec<u128>) -> String {

@@ -52,8 +52,12 @@ pub struct Companion {
     pub choices: &'static [&'static str],
     /// Whether the choices are worlds: asked one after another, in this order, until one knows the key.
     pub each: bool,
-    /// Whether it becomes part of a host of the customer's own choosing: never asked from the page.
+    /// Words that a name beside the key may give for a choice (`PAYPAL_MODE=sandbox`), and the choice.
+    pub means: &'static [(&'static str, &'static str)],
+    /// Whether it becomes part of a host of the customer's own choosing: never asked from the main page.
     pub host: bool,
+    /// What its check writes behind it in the host: `.myshopify.com`, `:8089`; mostly nothing.
+    pub tail: &'static str,
     /// Whether it is as secret as the key.
     pub secret: bool,
     /// Names that give a value away; as [`Provider::env`].

@@ -141,6 +141,8 @@ pub struct Companion {
     #[serde(default)]
     pub choices: Vec<String>,
     #[serde(default)]
+    pub means: BTreeMap<String, String>,
+    #[serde(default)]
     pub each: bool,
     #[serde(default)]
     pub host: bool,

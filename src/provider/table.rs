@@ -53,8 +53,10 @@ fn read(text: Text) -> Vec<Provider> {
                 name: next(),
                 forms: forms(next(), classes),
                 choices: texts(next()),
+                means: members(next(), pair).leak(),
                 each: next() == "1",
                 host: next() == "1",
+                tail: next(),
                 secret: next() == "1",
                 env: texts(next()),
             });
@@ -117,6 +119,10 @@ fn item(text: Text, classes: &'static [Class]) -> Item {
     let mut numbers = text.split(',').map(|n| n.parse::<u16>().unwrap_or_default());
     let mut next = || numbers.next().unwrap_or_default();
     Item::Run { class: &classes[usize::from(next())], min: next(), max: next() }
+}
+
+fn pair(text: Text) -> (Text, Text) {
+    text.split_once(PART).unwrap_or_default()
 }
 
 fn destination(text: Text) -> Destination {

@@ -141,6 +141,17 @@ fn validate_companion(companion: &Companion, file: &ProviderFile) -> Result<(), 
             return Err(format!("choice `{choice}`: letters, digits, `.`, `-`, `_`, `:`, `/` only"));
         }
     }
+    for (word, choice) in &companion.means {
+        if word.is_empty() || word.chars().any(|c| c.is_ascii_uppercase() || c.is_whitespace()) {
+            return Err(format!("`means` has the word `{word}`: one word, in lower case"));
+        }
+        if !companion.choices.contains(choice) {
+            return Err(format!("`means` says `{word}` is `{choice}`, which is none of `choices`"));
+        }
+        if companion.env.is_empty() {
+            return Err("`means` is read behind a name: `env` is empty".into());
+        }
+    }
     if companion.each && companion.choices.len() < 2 {
         return Err("`each` asks one choice after another: name at least two in `choices`".into());
     }

@@ -18,7 +18,6 @@ pub mod checksum;
 mod context;
 mod digits;
 mod form;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod made_up;
 pub mod offline;
 mod order;

@@ -38,7 +38,8 @@ fn link(screen: Screen, name: &'static str) -> impl IntoView {
     view! { <li><a href=screen.hash() aria-current=current>{name}</a></li> }
 }
 
-fn theme_switch() -> impl IntoView {
+/// System, light, dark.
+pub fn theme_switch() -> impl IntoView {
     let (session, w) = (session(), words());
     let at = move || THEMES.iter().position(|t| *t == session.theme.get()).unwrap_or(0);
     let next = move |_| session.theme.set(THEMES[(untrack(at) + 1) % THEMES.len()]);

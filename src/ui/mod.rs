@@ -1,6 +1,7 @@
 //! What a person sees: one file a screen, pieces that are used twice beside them, all text in `words`.
 
 mod check;
+mod custom;
 mod frame;
 mod guard;
 mod icons;
@@ -12,6 +13,7 @@ mod reactive;
 mod respond;
 mod route;
 mod scan;
+mod self_test;
 mod session;
 mod theme;
 mod trust;
@@ -40,8 +42,10 @@ pub fn mount() {
     owner.set();
     let session = Session::new(&owner, route::Screen::current());
     guard::watch(session);
-    keyboard::watch(session);
-    route::follow(session.screen);
+    if !custom::is_here() {
+        keyboard::watch(session);
+        route::follow(session.screen);
+    }
     let page = Page { session, drawn: Rc::default() };
     page.draw(&words::EN);
     live::read_box(session);
@@ -88,6 +92,10 @@ impl Page {
             provide_context(session);
             provide_context(words);
             Effect::new(move || theme::apply(session.theme.get()));
+            if custom::is_here() {
+                document().set_title(&format!("{} · Latchkey", words.own_host.title));
+                return custom::page(switch);
+            }
             let name = words.frame.screens;
             Effect::new(move || {
                 let at = route::SCREENS.iter().position(|s| *s == session.screen.get()).unwrap_or(0);

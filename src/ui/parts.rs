@@ -11,7 +11,7 @@ use super::keys::{keep, keeping, which};
 use super::route::Screen;
 use super::session::{Arrival, Row, Session};
 use super::words::{Words, ZH};
-use super::{keys, practices, respond, scan, trust, wire_log};
+use super::{custom, keys, practices, respond, scan, self_test, trust, wire_log};
 use crate::browser::files;
 use crate::browser::task::spawn_local;
 use crate::provider;
@@ -78,6 +78,8 @@ pub struct Checking {
 pub struct Screens {
     /// Draws one.
     pub draw: fn(Screen) -> AnyView,
+    /// Draws what `custom.html` is for.
+    pub custom: fn() -> AnyView,
     /// Stops what a screen has under way.
     pub cancel: fn(Session),
     /// Wipes the secrets that a screen holds.
@@ -89,7 +91,11 @@ fn checking() -> Result<&'static Checking, SplitLoaderError> {
     Ok(&Checking {
         begin: |session, checks| {
             run::take_checks(session, checks);
-            keeping::begin(session);
+            // The page for hosts of the person's own reads nothing that is kept.
+            if !custom::is_here() {
+                keeping::begin(session);
+                self_test::run::begin(session);
+            }
         },
         check: lanes::check,
         checked: keep::checked,
@@ -114,8 +120,12 @@ fn screens() -> Result<&'static Screens, SplitLoaderError> {
             Screen::Respond => respond::screen().into_any(),
             Screen::Trust => trust::screen().into_any(),
         },
+        custom: custom::screen,
         cancel: scan::run::cancel,
-        wipe: scan::store::wipe,
+        wipe: |session| {
+            scan::store::wipe(session);
+            custom::run::wipe(session);
+        },
     })
 }
 

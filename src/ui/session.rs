@@ -2,11 +2,13 @@
 //! between screens, and in memory alone.
 
 use super::check::live::Live;
+use super::custom::run::Custom;
 use super::keys::Keys;
 use super::parts::{Checking, Part, Screens};
 use super::respond::store::{Handle, Store};
 use super::route::Screen;
 use super::scan::store::Scanned;
+use super::self_test::run::SelfTests;
 use super::theme::Theme;
 use crate::browser::cancel::Cancel;
 use crate::browser::clock;
@@ -69,6 +71,10 @@ pub struct Desk {
     pub respond_to: RwSignal<Option<usize>>,
     /// What the Scan screen found.
     scanned: Scanned,
+    /// What self-tests of the catalogue have shown.
+    self_tests: SelfTests,
+    /// What `custom.html` knows.
+    custom: Custom,
 }
 
 /// What a session holds.
@@ -406,6 +412,8 @@ impl Desk {
             monitors: RwSignal::new(Vec::new()),
             respond_to: RwSignal::new(None),
             scanned: Scanned::default(),
+            self_tests: SelfTests::default(),
+            custom: Custom::default(),
         }
     }
 }
@@ -449,6 +457,16 @@ impl Session {
     /// What the Scan screen found.
     pub fn scan(self) -> Scanned {
         self.desk().scanned
+    }
+
+    /// What self-tests of the catalogue have shown.
+    pub fn self_tests(self) -> SelfTests {
+        self.desk().self_tests
+    }
+
+    /// What `custom.html` knows.
+    pub fn custom(self) -> Custom {
+        self.desk().custom
     }
 
     /// How the register is kept, and what of it is in sight.

@@ -1,7 +1,9 @@
 //! The Trust screen: how to verify rather than believe, and what is left open.
 
+use super::custom;
 use super::keys::stored;
 use super::route::Screen;
+use super::self_test;
 use super::wire_log;
 use super::words::words;
 use crate::provider::POLICY;
@@ -23,10 +25,12 @@ pub fn screen() -> impl IntoView {
             <ul>{points(t.open_points)}</ul>
             <h2>{w.wire().name}</h2>
             {wire_log::table()}
+            {self_test::self_test()}
             <h2>{t.policy}</h2>
             {policy()}
             <h2>{t.addresses}</h2>
             {addresses()}
+            {custom::link()}
             <h2>{t.stored}</h2>
             {stored::stored()}
             {built()}
@@ -35,7 +39,7 @@ pub fn screen() -> impl IntoView {
 }
 
 /// What a meta element of the document says.
-fn meta(selector: &str) -> Option<String> {
+pub fn meta(selector: &str) -> Option<String> {
     document().query_selector(selector).ok().flatten()?.get_attribute("content")
 }
 

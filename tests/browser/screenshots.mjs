@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESKTOP, PHONE, OUTPUT, builtPage, launch } from './lib/browser.mjs';
+import { Custom, LIST, NO, OWN } from './lib/custom.mjs';
 import { Latchkey, providers } from './lib/latchkey.mjs';
 import { ago, Register } from './lib/register.mjs';
 import { World } from './lib/server.mjs';
@@ -12,7 +13,7 @@ import { openAll, scanned, stage, STAGES } from './lib/stages.mjs';
 import { RESPOND_STAGES, respondStage } from './lib/respond.mjs';
 
 const wanted = process.argv.slice(2);
-const world = await World.start({ catalogue: providers(), site: builtPage() });
+const world = await World.start({ catalogue: [...providers(), ...OWN], site: builtPage() });
 const browser = await launch(world);
 mkdirSync(OUTPUT, { recursive: true });
 let failed = 0;
@@ -45,6 +46,38 @@ for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
         await page.evaluate(() => (location.hash = '#/trust'));
         await page.locator('[data-stored]').scrollIntoViewIfNeeded();
         await page.getByRole('button', { name: 'Forget everything' }).waitFor();
+      },
+      custom: () => new Custom({ page, world }).open(),
+      'custom-live': async () => {
+        const custom = await new Custom({ page, world }).open();
+        world.madeUp = () => NO;
+        await custom.fill('', 'https://gateway.acme.test', custom.known('gateway', { models: LIST }));
+        await custom.check();
+      },
+      'custom-cors': async () => {
+        const custom = await new Custom({ page, world }).open();
+        world.preflights.set('gateway.acme.test', 'refuse');
+        await custom.fill('', 'https://gateway.acme.test', custom.known('gateway', { models: LIST }));
+        await custom.check();
+      },
+      'custom-plain': async () => {
+        const custom = await new Custom({ page, world }).open();
+        await custom.fill('', 'http://192.168.0.9:8000', 'x');
+        await custom.command.waitFor();
+      },
+      'custom-atlassian': async () => {
+        const custom = await new Custom({ page, world }).open();
+        await custom.fill('atlassian myself', 'acme.atlassian.net', 'x');
+      },
+      'trust-self-test': async () => {
+        world.madeUp = ({ provider }) => (provider === 'groq' ? { status: 401, headers: [], body: '{}' } : NO);
+        await new Latchkey({ page, world }).open('#/trust');
+        for (const provider of ['openai', 'groq']) {
+          await page.getByRole('combobox', { name: 'Whose checks' }).selectOption(provider);
+          await page.getByRole('button', { name: 'Start the self-test' }).click();
+          await page.locator(`[data-self-test="${provider}"]`).first().waitFor();
+          await page.getByRole('button', { name: 'Start the self-test' }).waitFor();
+        }
       },
       ...Object.fromEntries(Object.keys(RESPOND_STAGES).map((name) => [`respond-${name}`, () => respondStage({ page, world }, name)])),
     };

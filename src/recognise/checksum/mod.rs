@@ -51,6 +51,15 @@ impl Checksum {
         }
     }
 
+    /// A value with its checksum written over its place; as it is, where there is no such place.
+    pub fn written(self, value: &str, prefix: usize) -> String {
+        let Some(Expected { at, texts, .. }) = self.expected(value, prefix) else { return value.to_owned() };
+        let text = texts.first().map_or("", String::as_str);
+        // What is written may be longer than its place (base64 of which only the first digits count).
+        let room = &text[..text.len().min(value.len() - at)];
+        format!("{}{room}{}", &value[..at], &value[at + room.len()..])
+    }
+
     /// Where a value's checksum stands and what it should be.
     fn expected(self, value: &str, prefix: usize) -> Option<Expected> {
         match self {

@@ -1,5 +1,5 @@
 //! Made-up values made sound: the checksum written over its place, or the structure built around the random
-//! characters that stood there. For tests and examples alone; the page carries none of this.
+//! characters that stood there ([`Checksum::written`] does the first alone). For tests and examples alone; the page carries none of this.
 
 use super::Checksum;
 use crate::recognise::digits::{to_base64, to_base64_url};
@@ -15,13 +15,7 @@ impl Checksum {
             Self::IntercomToken => intercom(value),
             Self::BedrockText => bedrock(value, prefix),
             Self::JfrogReference => jfrog(value),
-            _ => {
-                let Some(expected) = self.expected(value, prefix) else { return value.to_owned() };
-                let text = &expected.texts[0];
-                // What is written may be longer than its place (base64 of which only the first digits count).
-                let room = &text[..text.len().min(value.len() - expected.at)];
-                format!("{}{room}{}", &value[..expected.at], &value[expected.at + room.len()..])
-            }
+            _ => self.written(value, prefix),
         }
     }
 }

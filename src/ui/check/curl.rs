@@ -6,6 +6,8 @@ use crate::browser::{clipboard, clock};
 use crate::check::companions;
 use crate::check::curl::{for_powershell, for_shell};
 use crate::check::plan;
+use crate::provider::checks::Off;
+use crate::ui::custom;
 use crate::ui::session::{Row, session};
 use crate::ui::words::words;
 use leptos::ev::Event;
@@ -32,6 +34,7 @@ pub fn curl(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
         [for_shell(&check, kind.provider(), &companions)?, for_powershell(&check, kind.provider(), &companions)?];
     let id = format!("answer-{}", row.id);
     let cost = (check.cost != "free").then(|| view! { <p class="caution">{check.cost.clone()}</p> });
+    let own_page = (check.off == Some(Off::Host)).then(custom::link);
     let said = RwSignal::new("");
     let judge = {
         let row = row.clone();
@@ -48,6 +51,7 @@ pub fn curl(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
         }
     };
     Some(view! {
+        {own_page}
         <h3>{w.details().curl}</h3>
         <p>{w.details().curl_how}</p>
         {cost}
@@ -61,7 +65,7 @@ pub fn curl(row: &Arc<Row>) -> Option<impl IntoView + use<>> {
 }
 
 /// One command at a time: for this machine's shell, or for the other.
-fn command(commands: [String; 2]) -> impl IntoView {
+pub fn command(commands: [String; 2]) -> impl IntoView {
     let w = words();
     let windows = window().navigator().user_agent().is_ok_and(|agent| agent.contains("Windows"));
     let at = RwSignal::new(usize::from(windows));

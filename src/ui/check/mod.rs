@@ -2,9 +2,9 @@
 
 mod actions;
 pub mod companions;
-mod curl;
+pub mod curl;
 pub mod details;
-mod facts;
+pub mod facts;
 mod finding;
 pub mod foreign;
 pub mod lanes;

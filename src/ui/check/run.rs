@@ -215,7 +215,12 @@ impl Asked<'_> {
         drop(leave);
         match answer {
             Ok(answer) => interpret(plan.provider, check, &answer, View::Page, self.halves.secrets()),
-            Err(silence) => conclude::silent(plan.provider, check, silence),
+            Err(silence) => {
+                let known = check.access.unwrap_or(plan.provider.access);
+                let learned = session.self_tests().learned;
+                let access = learned.with_untracked(|learned| learned.access(self.kind.provider().id, known));
+                conclude::silent_with(access, check, silence)
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What stands beneath the box before anything is in it: the way a key goes, and three promises.
 
-use crate::ui::reactive;
 use crate::ui::session::session;
 use crate::ui::words::words;
+use crate::ui::{custom, reactive};
 use leptos::prelude::*;
 
 /// The start.
@@ -14,6 +14,7 @@ pub fn start() -> impl IntoView {
         <div class="start" hidden=reactive::flag(move || !here())>
             {way()}
             <ol class="promises">{promises}</ol>
+            {custom::link()}
         </div>
     }
 }

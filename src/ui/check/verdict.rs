@@ -2,6 +2,7 @@
 
 use super::own_facts;
 use crate::browser::clock;
+use crate::check::interpret::Evidence;
 use crate::check::untrusted::Untrusted;
 use crate::check::verdict::State;
 use crate::provider::{Group, Kind};
@@ -88,7 +89,11 @@ fn short_reason(why: NotSent, w: &'static Words) -> &'static str {
 
 /// `401, invalid_api_key`.
 fn evidence(verdict: &Verdict, w: &'static Words) -> String {
-    let evidence = &verdict.reading.evidence;
+    evidence_line(&verdict.reading.evidence, w)
+}
+
+/// The same of an answer's evidence.
+pub fn evidence_line(evidence: &Evidence, w: &'static Words) -> String {
     let status = evidence.status.map(|s| s.to_string());
     let code = evidence.code.as_ref().map(|c| c.as_text().to_owned());
     [status, code].into_iter().flatten().collect::<Vec<_>>().join(w.comma)

@@ -2,11 +2,13 @@
 
 pub mod bulk;
 pub mod companions;
+pub mod custom;
 mod en;
 pub mod keys;
 pub mod practices;
 pub mod respond;
 mod scan;
+pub mod self_test;
 mod zh;
 
 pub use en::EN;
@@ -38,6 +40,7 @@ pub struct Words {
     pub row: Row,
     pub list: List,
     pub verdict: Verdicts,
+    pub own_host: OwnHost,
 }
 
 /// What one part of the program alone says stands apart, so that it arrives with that part (`ui::parts`).
@@ -96,10 +99,31 @@ impl Words {
         if self.is_english() { &en::WIRE } else { &zh::WIRE }
     }
 
+    /// Of the page for hosts of the person's own.
+    pub fn custom(&self) -> &'static custom::CustomWords {
+        if self.is_english() { &en::custom::CUSTOM } else { &zh::custom::CUSTOM }
+    }
+
+    /// Of the catalogue's self-test.
+    pub fn self_test(&self) -> &'static self_test::SelfTestWords {
+        if self.is_english() { &en::self_test::SELF_TEST } else { &zh::self_test::SELF_TEST }
+    }
+
     /// Of the Trust screen.
     pub fn trust(&self) -> &'static Trust {
         if self.is_english() { &en::TRUST } else { &zh::TRUST }
     }
+}
+
+/// What is said of the page for hosts of the person's own before its part of the program is there.
+#[allow(missing_docs, reason = "the texts say it")]
+pub struct OwnHost {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub back: &'static str,
+    /// On the main page: the link, and why it leads to another page.
+    pub link: &'static str,
+    pub link_why: &'static str,
 }
 
 /// What stands around every screen.

@@ -229,7 +229,7 @@ async function pageState() {
   for (const name of 'caches' in self ? await caches.keys() : []) {
     for (const request of await (await caches.open(name)).keys()) cached.push(request.url);
   }
-  const fields = [...document.querySelectorAll('input, textarea, select, output')].filter((field) => field.id !== 'paste' && field.id !== 'code');
+  const fields = [...document.querySelectorAll('input, textarea, select, output')].filter((field) => !['paste', 'code', 'custom-key'].includes(field.id));
   return {
     storage: {
       localStorage: dump(localStorage),

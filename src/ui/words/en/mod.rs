@@ -2,12 +2,14 @@
 
 pub mod bulk;
 pub mod companions;
+pub mod custom;
 pub mod keys;
 pub mod practices;
 pub mod respond;
 pub mod scan;
+pub mod self_test;
 
-use super::{Check, Details, Frame, List, Row, Said, Trust, Verdicts, Wire, Words};
+use super::{Check, Details, Frame, List, OwnHost, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
@@ -215,6 +217,13 @@ pub static EN: Words = Words {
         },
         sentence,
         elsewhere: "A server of a customer's own would know keys of its own: this is what the public one said.",
+    },
+    own_host: OwnHost {
+        title: "A host of your own",
+        lead: "Checks a key at an address that you name: a server of yours, a gateway, a customer's host. It goes there and nowhere else.",
+        back: "To the main page",
+        link: "Check at a host of your own",
+        link_why: "Ollama, a gateway, GitLab, Grafana and the like: on a page of its own, since this one's policy admits exact addresses alone and yours is not among them.",
     },
 };
 

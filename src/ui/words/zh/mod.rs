@@ -2,12 +2,14 @@
 
 pub mod bulk;
 pub mod companions;
+pub mod custom;
 pub mod keys;
 pub mod practices;
 pub mod respond;
 pub mod scan;
+pub mod self_test;
 
-use super::{Check, Details, Frame, List, Row, Said, Trust, Verdicts, Wire, Words};
+use super::{Check, Details, Frame, List, OwnHost, Row, Said, Trust, Verdicts, Wire, Words};
 use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
@@ -210,6 +212,13 @@ pub static ZH: Words = Words {
         },
         sentence,
         elsewhere: "客户自建的服务器有自己的密钥：这里只是公共服务器的回答。",
+    },
+    own_host: OwnHost {
+        title: "自己的主机",
+        lead: "在你指定的地址检查密钥：你自己的服务器、网关或客户的主机。密钥只发往那里，不去别处。",
+        back: "返回主页面",
+        link: "在自己的主机上检查",
+        link_why: "Ollama、网关、GitLab、Grafana 等：在单独的页面进行，因为本页的策略只放行确切的地址，而你的地址不在其中。",
     },
 };
 
