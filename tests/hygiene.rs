@@ -114,6 +114,7 @@ fn an_entry_reads_back_as_it_was_written() {
                     Some(Answer::No),
                 ],
                 bonus: [false, true, false, true],
+                given: std::array::from_fn(|at| if at % 2 == 0 { 0.0 } else { 1_764_000_000_000.0 }),
             },
             scores: vec![Scored { at: 1_764_000_000_000.0, score: 39 }, Scored { at: 1_764_000_000_500.0, score: 84 }],
         },
@@ -138,6 +139,24 @@ fn what_was_said_elsewhere_is_taken_in_and_beats_nothing_that_was_said_here() {
     assert_eq!(here.scores.iter().map(|s| s.score).collect::<Vec<_>>(), [41, 40], "by their time, each once");
     let odd = serde_json::json!({ "answers": { "D1": "perhaps", "D99": "yes" }, "bonus": 3, "scores": [[1, 300], "x", [2, 50]] });
     assert_eq!(Said::of(&odd), Said { scores: vec![Scored { at: 2.0, score: 50 }], ..Said::default() });
+}
+
+#[test]
+fn of_two_answers_in_two_tabs_the_later_stays_and_one_that_was_taken_back_stays_so() {
+    let mut here = Said::default();
+    here.answers.answer(0, Some(Answer::No), 10.0);
+    here.answers.answer(1, Some(Answer::Yes), 10.0);
+    here.answers.lift(2, true, 10.0);
+    let mut there = here.clone();
+    there.answers.answer(0, Some(Answer::Yes), 20.0);
+    there.answers.answer(1, None, 3.0);
+    here.answers.lift(2, false, 20.0);
+    let before = here.clone();
+    here.merge(&there);
+    there.merge(&before);
+    assert_eq!(here, there);
+    assert_eq!(here.answers.answers[..2], [Some(Answer::Yes), None], "a clock that was set back loses no answer");
+    assert!(!here.answers.bonus[2]);
 }
 
 #[test]

@@ -60,7 +60,8 @@ pub fn begin(session: Session) {
     Effect::new(move || {
         session.desk().answers.track();
         session.desk().scores.track();
-        incidents.track();
+        // Not tracked alone: what nobody reads is never worked out.
+        drop(incidents.read());
         persist(session);
     });
     std::mem::forget(window_event_listener_untyped("pagehide", move |_| keep_last_notes(session)));
@@ -113,13 +114,15 @@ async fn take_in(session: Session, text: String) {
 
 /// Whether there is more here than was kept. The same in another order is no more: two tabs would write it in turns.
 fn differs(session: Session, kept: &Payload) -> bool {
-    kept.register.clone().merge(&session.desk().register.read_untracked())
-        || record::merge(&mut kept.incidents.clone(), &incidents(session))
-        || said(session) != kept.said
+    let Payload { mut register, mut incidents, said: mut all, .. } = kept.clone();
+    all.merge(&said(session));
+    register.merge(&session.desk().register.read_untracked())
+        || record::merge(&mut incidents, &kept_now(session))
+        || all != kept.said
 }
 
 /// What is kept of the responses.
-fn incidents(session: Session) -> Vec<Incident> {
+fn kept_now(session: Session) -> Vec<Incident> {
     let mut kept = kept_incidents(&session.respond().incidents.read_untracked());
     if !kept.is_empty() {
         let recogniser = Recogniser::default();
@@ -141,7 +144,7 @@ fn keep_last_notes(session: Session) {
     }
     let Ok(Some(kept)) = storage::read() else { return };
     if let Ok(Content::Plain(mut payload)) = export::parse(&kept, &Recogniser::default()) {
-        record::merge(&mut payload.incidents, &incidents(session));
+        record::merge(&mut payload.incidents, &kept_now(session));
         _ = storage::write(&payload.whole());
     }
 }
@@ -332,7 +335,7 @@ fn write_plainly(session: Session) -> Result<(), NotKept> {
 /// As this browser keeps it: salts closed by its key.
 fn kept_payload(session: Session) -> Payload {
     let register = session.desk().register.get_untracked();
-    let incidents = incidents(session);
+    let incidents = kept_now(session);
     session.keys().keyring.with_value(|ring| Payload {
         register,
         incidents,
