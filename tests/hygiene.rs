@@ -5,9 +5,13 @@ use latchkey::check::verdict::{Cause, State};
 use latchkey::hygiene::calendar::{Texts, calendar};
 use latchkey::hygiene::date::Day;
 use latchkey::hygiene::export::{self, Content, Payload, SaltRecord, Sealed, Unreadable};
+use latchkey::hygiene::incident::{Incident, StepState, Subject};
+use latchkey::hygiene::record;
 use latchkey::hygiene::register::{Checked, Difference, Entry, Environment, Hint, Register, Warning, safe_mask};
+use latchkey::hygiene::runbook::{Case, StepId};
 use latchkey::hygiene::said::{Answers, Said, Scored};
 use latchkey::hygiene::score::Answer;
+use latchkey::hygiene::watch::{End, PACE, Rehearsal, Watch};
 use latchkey::provider::{self, PROVIDERS};
 use latchkey::recognise::{Recogniser, made_up::made_up};
 
@@ -61,6 +65,34 @@ fn read(text: &str) -> Payload {
     }
 }
 
+/// A response with everything in it that is kept.
+fn incident() -> Incident {
+    let mut it = Incident {
+        subject: Subject { provider: "groq".into(), kind: "api".into(), mask: "gsk_…Q7fA".into() },
+        ..Incident::default()
+    };
+    it.say(Case::Suspected, 1_000.0);
+    it.take(StepId::Revoke, StepState::Done, 2_000.0);
+    it.step_mut(StepId::Logs).draft = Some("two addresses\nthat are not ours".into());
+    it.leave_notes(3_000.0);
+    it.take(StepId::Billing, StepState::NotNeeded, 4_000.0);
+    let mut watch = Watch::begin(5_000.0, it.revoked());
+    watch.hear(State::Live, 6_000.0, &PACE);
+    watch.finish(End::GaveUp, 7_000.0);
+    it.watch = read_watch(&watch);
+    let masks = ["gsk_…aaaa".into(), "gsk_…Q7fA".into()];
+    it.rehearsal =
+        Some(Rehearsal { began: 5_000.0, masks, seen: [Some(5_500.0), Some(6_000.0), None], refused: false });
+    it
+}
+
+/// How its gaps grew is of no use once a watch has ended, and is not kept.
+fn read_watch(watch: &Watch) -> Option<Watch> {
+    let mut out = Watch::begin(watch.began, watch.revoked);
+    (out.asked, out.accepted, out.end, out.ended) = (watch.asked, watch.accepted, watch.end, watch.ended);
+    Some(out)
+}
+
 // ---- the register
 
 #[test]
@@ -82,9 +114,11 @@ fn an_entry_reads_back_as_it_was_written() {
                     Some(Answer::No),
                 ],
                 bonus: [false, true, false, true],
+                given: std::array::from_fn(|at| if at % 2 == 0 { 0.0 } else { 1_764_000_000_000.0 }),
             },
             scores: vec![Scored { at: 1_764_000_000_000.0, score: 39 }, Scored { at: 1_764_000_000_500.0, score: 84 }],
         },
+        incidents: vec![incident()],
         unread: 0,
     };
     assert_eq!(read(&payload.whole()), payload);
@@ -105,6 +139,24 @@ fn what_was_said_elsewhere_is_taken_in_and_beats_nothing_that_was_said_here() {
     assert_eq!(here.scores.iter().map(|s| s.score).collect::<Vec<_>>(), [41, 40], "by their time, each once");
     let odd = serde_json::json!({ "answers": { "D1": "perhaps", "D99": "yes" }, "bonus": 3, "scores": [[1, 300], "x", [2, 50]] });
     assert_eq!(Said::of(&odd), Said { scores: vec![Scored { at: 2.0, score: 50 }], ..Said::default() });
+}
+
+#[test]
+fn of_two_answers_in_two_tabs_the_later_stays_and_one_that_was_taken_back_stays_so() {
+    let mut here = Said::default();
+    here.answers.answer(0, Some(Answer::No), 10.0);
+    here.answers.answer(1, Some(Answer::Yes), 10.0);
+    here.answers.lift(2, true, 10.0);
+    let mut there = here.clone();
+    there.answers.answer(0, Some(Answer::Yes), 20.0);
+    there.answers.answer(1, None, 3.0);
+    here.answers.lift(2, false, 20.0);
+    let before = here.clone();
+    here.merge(&there);
+    there.merge(&before);
+    assert_eq!(here, there);
+    assert_eq!(here.answers.answers[..2], [Some(Answer::Yes), None], "a clock that was set back loses no answer");
+    assert!(!here.answers.bonus[2]);
 }
 
 #[test]
@@ -220,6 +272,139 @@ fn every_provider_is_found_by_its_id() {
     }
 }
 
+// ---- responses to leaks
+
+/// A payload with these responses, written and read.
+fn kept(incidents: &[Incident]) -> Vec<Incident> {
+    let incidents = incidents.iter().filter_map(Incident::kept).collect();
+    read(&Payload { incidents, ..Payload::default() }.whole()).incidents
+}
+
+#[test]
+fn what_is_under_way_is_not_kept() {
+    let mut it = incident();
+    it.watch = Some(Watch::begin(9_000.0, None));
+    it.step_mut(StepId::Logs).draft = Some("half of a key: gsk_12".into());
+    it.step_mut(StepId::Leak).draft = Some("and another".into());
+    let [read] = &kept(&[it.clone(), Incident::default()])[..] else { panic!("one response was begun") };
+    assert_eq!((read.watch.as_ref(), read.step(StepId::Leak)), (None, None));
+    assert_eq!(read.step(StepId::Logs).map(|s| s.text()), Some("two addresses\nthat are not ours"));
+    assert!(it.leave_notes(9_500.0));
+    assert_eq!(kept(&[it])[0].step(StepId::Leak).map(|s| s.text()), Some("and another"));
+}
+
+#[test]
+fn a_payload_that_speaks_of_no_response_still_reads() {
+    let whole = Payload { register: register([entry("a", "Site")]), ..Payload::default() }.whole();
+    let mut value: serde_json::Value = serde_json::from_str(&whole).expect("it was just written");
+    value.as_object_mut().expect("an object").remove("incidents").expect("it is written");
+    let read = read(&value.to_string());
+    assert_eq!((read.register.len(), read.incidents, read.unread), (1, vec![], 0));
+}
+
+#[test]
+fn a_damaged_response_loses_what_is_damaged_and_takes_no_other_with_it() {
+    let whole = Payload { incidents: vec![incident()], ..Payload::default() }.whole();
+    let broken = whole
+        .replace("\"suspected\"", "7")
+        .replace("\"gave-up\"", "\"tired\"")
+        .replace("\"not-needed\"", "[]")
+        .replace("\"incidents\":[", "\"incidents\":[3,{\"provider\":\"groq\",\"steps\":[1]},{\"began\":1e300},");
+    let read = read(&broken);
+    assert_eq!((read.unread, read.incidents.len()), (3, 1));
+    let it = &read.incidents[0];
+    assert_eq!((it.case, it.watch.as_ref(), it.began), (None, None, Some(1_000.0)));
+    assert_eq!((it.state(StepId::Billing), it.state(StepId::Revoke)), (StepState::Open, StepState::Done));
+}
+
+#[test]
+fn a_key_never_stands_in_what_is_kept_of_a_response() {
+    let recogniser = Recogniser::default();
+    let groq = provider::find("groq").map(|p| &p.kinds[0]).expect("groq");
+    let key = made_up(groq, 7);
+    let mut it = incident();
+    it.subject = Subject { provider: key.clone(), kind: key.clone(), mask: key.clone() };
+    it.rehearsal = Some(Rehearsal { masks: [key.clone(), key.clone()], ..Rehearsal::default() });
+    it.step_mut(StepId::Logs).note = format!("{key}\nand half of it, {}", &key[..30]);
+    let holds = |text: &str| (0..key.len() - 12).any(|at| text.contains(&key[at..at + 12]));
+    let unclean = Payload { incidents: vec![it.clone()], ..Payload::default() }.whole();
+    assert!(holds(&unclean), "the test would see one");
+    let read = Payload { incidents: read(&unclean).incidents, ..Payload::default() }.whole();
+    assert!(!holds(&read) && read.contains("and half of it, gsk_…"), "on the way in: {read}");
+    it.clean(&recogniser);
+    let clean = Payload { incidents: vec![it.clone()], ..Payload::default() }.whole();
+    assert!(!holds(&clean), "on the way out: {clean}");
+    let before = it.clone();
+    it.clean(&recogniser);
+    assert_eq!(it, before, "what is clean stays as it is");
+}
+
+/// The response to a key is found again by its safe mask, once it was kept.
+#[test]
+fn the_safe_mask_of_every_kind_is_kept_as_it_is() {
+    let recogniser = Recogniser::default();
+    for kind in PROVIDERS.iter().flat_map(|p| p.kinds) {
+        let key = made_up(kind, 3);
+        for finding in recogniser.recognise(key.as_bytes()).findings {
+            let mask = safe_mask(&finding.secret.mask());
+            assert_eq!(safe_mask(&mask), mask, "{} {}", kind.provider().id, kind.id);
+        }
+    }
+}
+
+#[test]
+fn of_two_tabs_the_later_change_of_each_step_and_note_stays() {
+    let mut here = vec![incident()];
+    let mut there = here.clone();
+    there[0].say(Case::Confirmed, 8_000.0);
+    there[0].take(StepId::Revoke, StepState::Open, 8_000.0);
+    there[0].take(StepId::Leak, StepState::Done, 8_000.0);
+    there[0].step_mut(StepId::Logs).draft = Some("theirs, the earlier one".into());
+    there[0].leave_notes(8_000.0);
+    there.push(Incident { subject: Subject::default(), began: Some(8_000.0), ..Incident::default() });
+    here[0].began = Some(500.0);
+    here[0].take(StepId::Leak, StepState::NotNeeded, 9_000.0);
+    here[0].step_mut(StepId::Logs).draft = Some("ours, the later one".into());
+    here[0].leave_notes(9_000.0);
+
+    assert_eq!(record::news(&here, &there), 2);
+    assert!(record::merge(&mut here, &there) && record::merge(&mut there, &here));
+    assert_eq!(record::news(&here, &there), 0);
+    assert!(!record::merge(&mut here, &there), "merging again changes nothing");
+    for side in [&here, &there] {
+        assert_eq!((side.len(), side[0].case, side[0].began), (2, Some(Case::Confirmed), Some(500.0)));
+        assert_eq!(side[0].state(StepId::Revoke), StepState::Open, "to open it again is a change too");
+        assert_eq!(side[0].state(StepId::Leak), StepState::NotNeeded);
+        assert_eq!(side[0].step(StepId::Logs).map(|s| s.text()), Some("ours, the later one"));
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_back_does_not_make_a_step_lose() {
+    let mut here = vec![incident()];
+    let before = here.clone();
+    here[0].take(StepId::Revoke, StepState::NotNeeded, 3.0);
+    record::merge(&mut here, &before);
+    assert_eq!(here[0].state(StepId::Revoke), StepState::NotNeeded);
+}
+
+#[test]
+fn a_watch_under_way_goes_on_whatever_another_tab_has_seen_and_hears_that_the_key_was_revoked() {
+    let mut here = vec![incident()];
+    let mut there = here.clone();
+    here[0].take(StepId::Revoke, StepState::Open, 8_000.0);
+    here[0].watch = Some(Watch::begin(8_000.0, None));
+    there[0].take(StepId::Revoke, StepState::Done, 9_000.0);
+    there[0].watch.as_mut().expect("it has ended").ended = Some(9_000.0);
+    record::merge(&mut here, &there);
+    assert_eq!(here[0].watch.as_ref().map(|w| (w.state(), w.revoked)), Some(("watching", Some(9_000.0))));
+    here[0].watch.as_mut().expect("it goes on").finish(End::Dead, 10_000.0);
+    record::merge(&mut here, &there);
+    assert_eq!(here[0].watch.as_ref().and_then(|w| w.end), Some(End::Dead), "the later outcome stays");
+    record::merge(&mut there, &here);
+    assert_eq!(there[0].watch.as_ref().and_then(|w| w.end), Some(End::Dead));
+}
+
 // ---- which one is it?
 
 #[test]
@@ -238,9 +423,11 @@ fn a_mask_from_elsewhere_fits_the_entry_that_it_can_be() {
 // ---- files
 
 #[test]
-fn a_plain_file_holds_no_fingerprint_and_no_salt() {
+fn a_plain_file_holds_no_fingerprint_no_salt_and_no_response() {
     let salts = vec![SaltRecord { id: "0a1b2c3d".into(), bytes: vec![7; 32] }];
-    let file = Payload { register: register([entry("a", "Site")]), salts, ..Payload::default() }.plain();
+    let register = register([entry("a", "Site")]);
+    let file = Payload { register, salts, incidents: vec![incident()], ..Payload::default() }.plain();
+    assert!(!file.contains("incidents") && !file.contains("addresses"), "{file}");
     assert!(!file.contains("fingerprint") && !file.contains("0a1b2c3d") && !file.contains("0707"), "{file}");
 }
 

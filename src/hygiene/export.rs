@@ -1,7 +1,14 @@
-//! The register as a file: plain JSON without fingerprints, or sealed with a passphrase and with everything, salts
-//! included, so that fingerprints match again in another browser. What is kept in a browser has the same form.
-//! Sealing itself is the browser's part (`browser::crypto`).
+//! What is known of keys as a file. Plain, it is the register without its fingerprints and nothing else: a list to
+//! hand around. Sealed with a passphrase, it is everything: fingerprints with the salts by which they match again in
+//! another browser, what the person said, and the records of Respond. Those hold no key either, and yet they are not
+//! for everyone: they tell which key leaked when, what was not done about it yet, and what the person noted of that.
+//! What is kept in a browser has the same form, whole. Sealing itself is the browser's part (`browser::crypto`).
+//!
+//! The version rises where what a file says means something else. What a file does not speak of (an older one neither
+//! of `practices` nor of `incidents`) was not said, and an older Latchkey leaves out what it does not know.
 
+use super::incident::Incident;
+use super::record;
 use super::register::Register;
 use super::said::Said;
 use crate::recognise::Recogniser;
@@ -40,7 +47,9 @@ pub struct Payload {
     pub notify: bool,
     /// What the person said of how keys are kept, and the scores of it.
     pub said: Said,
-    /// Entries that could not be read.
+    /// Responses to leaks, as [`Incident::kept`].
+    pub incidents: Vec<Incident>,
+    /// Entries and responses that could not be read.
     pub unread: usize,
 }
 
@@ -84,7 +93,7 @@ pub enum Unreadable {
 }
 
 impl Payload {
-    /// As a plain file: without fingerprints and salts.
+    /// As a plain file: the register alone, without fingerprints.
     pub fn plain(&self) -> String {
         json!({ "format": FORMAT, "version": VERSION, "entries": self.register.to_values(false) }).to_string()
     }
@@ -93,9 +102,10 @@ impl Payload {
     pub fn whole(&self) -> String {
         let salts: Vec<Value> = self.salts.iter().map(|s| json!({ "id": s.id, "bytes": hex(&s.bytes) })).collect();
         let entries = self.register.to_values(true);
+        let incidents: Vec<Value> = self.incidents.iter().map(Incident::to_value).collect();
         json!({
             "format": FORMAT, "version": VERSION, "entries": entries, "salts": salts, "notify": self.notify,
-            "practices": self.said.to_value(),
+            "practices": self.said.to_value(), "incidents": incidents,
         })
         .to_string()
     }
@@ -137,8 +147,8 @@ impl Sealed {
 /// Reads a file, or what is kept in a browser.
 ///
 /// # Errors
-/// Where it is no JSON, another program's, a newer version's, or damaged. A single entry that is damaged is left
-/// out and counted in [`Payload::unread`].
+/// Where it is no JSON, another program's, a newer version's, or damaged. A single entry or response that is damaged
+/// is left out and counted in [`Payload::unread`].
 pub fn parse(text: &str, recogniser: &Recogniser) -> Result<Content, Unreadable> {
     let text = text.trim_start_matches('\u{feff}');
     let value: Value = serde_json::from_str(text).map_err(|_| {
@@ -158,14 +168,22 @@ pub fn parse(text: &str, recogniser: &Recogniser) -> Result<Content, Unreadable>
         return Sealed::parse(sealed).map(Content::Sealed).ok_or(Unreadable::Damaged);
     }
     let entries = value.get("entries").and_then(Value::as_array).ok_or(Unreadable::Damaged)?;
-    let (register, unread) = Register::from_values(entries, recogniser);
+    let (register, mut unread) = Register::from_values(entries, recogniser);
     let salts = value.get("salts").and_then(Value::as_array).into_iter().flatten().filter_map(|salt| {
         let id = salt.get("id")?.as_str().filter(|id| id.len() == 8 && from_hex(id).is_some())?;
         Some(SaltRecord { id: id.to_owned(), bytes: from_hex(salt.get("bytes")?.as_str()?)? })
     });
     let notify = value.get("notify").and_then(Value::as_bool).unwrap_or_default();
     let said = value.get("practices").map(Said::of).unwrap_or_default();
-    Ok(Content::Plain(Payload { register, salts: salts.collect(), notify, said, unread }))
+    let mut incidents = Vec::new();
+    for value in value.get("incidents").and_then(Value::as_array).into_iter().flatten() {
+        match Incident::from_value(value, recogniser) {
+            // Two records of one response are one.
+            Some(incident) => _ = record::merge(&mut incidents, &[incident]),
+            None => unread += 1,
+        }
+    }
+    Ok(Content::Plain(Payload { register, salts: salts.collect(), notify, said, incidents, unread }))
 }
 
 /// Bytes as hex digits.

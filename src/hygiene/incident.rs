@@ -6,19 +6,19 @@ use super::watch::{End, Pace, Rehearsal, Watch};
 use crate::check::untrusted::Untrusted;
 use crate::check::verdict::State;
 use crate::credential::Secret;
-use crate::recognise::Recogniser;
-use serde::{Deserialize, Serialize};
+use crate::recognise::{NoteKind, Recogniser};
 use std::fmt::Write as _;
 
-/// The record. This is what "remember" may keep, as it stands: it holds no key. Times are milliseconds since 1970.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+/// The record. It holds no key; what "remember" keeps of it is [`Incident::kept`]. Times are milliseconds since 1970.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Incident {
     /// What leaked.
     pub subject: Subject,
     /// What is known of the leak, once it was said.
     pub case: Option<Case>,
-    /// When that was: the clock counts from here.
+    /// When that was said last.
+    pub said: Option<f64>,
+    /// When it was said first: the clock counts from here.
     pub began: Option<f64>,
     /// Steps that were touched.
     pub steps: Vec<Taken>,
@@ -29,8 +29,7 @@ pub struct Incident {
 }
 
 /// What leaked. Empty where it is not known.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Subject {
     /// The provider's id.
     pub provider: String,
@@ -41,21 +40,41 @@ pub struct Subject {
 }
 
 /// A step, as far as it was taken.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Taken {
     /// Which.
     pub id: StepId,
     /// How far.
     pub state: StepState,
-    /// Since when, where it is no more open.
-    pub at: Option<f64>,
-    /// What the person wrote, keys taken out.
+    /// When that was said last, where it ever was.
+    pub changed: Option<f64>,
+    /// What the person wrote and left, keys taken out.
     pub note: String,
+    /// When it was left.
+    pub noted: Option<f64>,
+    /// What the person is writing. It may end in the middle of a key, so it is not kept before it is left.
+    pub draft: Option<String>,
+}
+
+impl Taken {
+    /// A step that nobody touched.
+    pub fn new(id: StepId) -> Self {
+        Self { id, state: StepState::Open, changed: None, note: String::new(), noted: None, draft: None }
+    }
+
+    /// Since when it is no more open.
+    pub fn since(&self) -> Option<f64> {
+        self.changed.filter(|_| self.state != StepState::Open)
+    }
+
+    /// The note, as far as it is written.
+    pub fn text(&self) -> &str {
+        self.draft.as_deref().unwrap_or(&self.note)
+    }
 }
 
 /// How far a step is taken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum StepState {
     /// It waits.
     #[default]
@@ -66,8 +85,11 @@ pub enum StepState {
     NotNeeded,
 }
 
+/// All of them.
+pub const STEP_STATES: [StepState; 3] = [StepState::Open, StepState::Done, StepState::NotNeeded];
+
 impl StepState {
-    /// The name in `data-state`.
+    /// The name in `data-state`, and in what is kept.
     pub fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -106,23 +128,51 @@ impl Incident {
     /// A step's record, to be written to.
     pub fn step_mut(&mut self, id: StepId) -> &mut Taken {
         let at = self.steps.iter().position(|s| s.id == id).unwrap_or_else(|| {
-            self.steps.push(Taken { id, state: StepState::Open, at: None, note: String::new() });
+            self.steps.push(Taken::new(id));
             self.steps.len() - 1
         });
         &mut self.steps[at]
+    }
+
+    /// What is known of the leak was said. The clock counts from the first time.
+    pub fn say(&mut self, case: Case, at: f64) {
+        self.case = Some(case);
+        self.said = Some(after(self.said, at));
+        self.began.get_or_insert(at);
     }
 
     /// Sets how far a step is taken. Revoking is told to the watch under way, which counts from it.
     pub fn take(&mut self, id: StepId, state: StepState, at: f64) {
         let step = self.step_mut(id);
         step.state = state;
-        step.at = (state != StepState::Open).then_some(at);
-        if let Some(watch) = self.watch.as_mut().filter(|w| w.end.is_none() && id == StepId::Revoke) {
+        step.changed = Some(after(step.changed, at));
+        if id == StepId::Revoke {
+            self.tell_watch(state, at);
+        }
+    }
+
+    /// Tells the watch under way whether the key was revoked.
+    pub(super) fn tell_watch(&mut self, state: StepState, at: f64) {
+        if let Some(watch) = self.watch.as_mut().filter(|w| w.end.is_none()) {
             match state {
                 StepState::Done => watch.mark_revoked(at),
                 _ => watch.revoked = None,
             }
         }
+    }
+
+    /// The notes that were being written are left as they are. Whether there were any.
+    pub fn leave_notes(&mut self, at: f64) -> bool {
+        let mut any = false;
+        for step in &mut self.steps {
+            let Some(draft) = step.draft.take() else { continue };
+            any = true;
+            if draft != step.note {
+                step.note = draft;
+                step.noted = Some(after(step.noted, at));
+            }
+        }
+        any
     }
 
     /// The watch heard an answer. A refusal is the proof, so it ticks the step of that name.
@@ -136,13 +186,13 @@ impl Incident {
 
     /// When the key was said to be revoked.
     pub fn revoked(&self) -> Option<f64> {
-        self.step(StepId::Revoke).filter(|s| s.state == StepState::Done)?.at
+        self.step(StepId::Revoke).filter(|s| s.state == StepState::Done)?.changed
     }
 
     /// What happened, in its order.
     pub fn timeline(&self) -> Vec<(f64, Event)> {
         let mut out: Vec<_> = self.began.map(|at| (at, Event::Began)).into_iter().collect();
-        out.extend(self.steps.iter().filter_map(|s| Some((s.at?, Event::Step(s.id, s.state)))));
+        out.extend(self.steps.iter().filter_map(|s| Some((s.since()?, Event::Step(s.id, s.state)))));
         if let Some(watch) = &self.watch {
             out.push((watch.began, Event::WatchBegan));
             out.extend(watch.accepted.map(|at| (at, Event::Accepted)));
@@ -153,17 +203,26 @@ impl Incident {
     }
 }
 
-/// A person's note with every key masked: those that the recogniser finds, and those that are `known`.
+/// The time of a change: a clock that was set back must not make it lose against what it changed.
+fn after(before: Option<f64>, now: f64) -> f64 {
+    before.map_or(now, |before| now.max(before + 1.0))
+}
+
+/// A person's note with every key masked: those that the recogniser finds, whole or cut off, and those that are
+/// `known`.
 pub fn without_keys<'a>(recogniser: &Recogniser, known: impl Iterator<Item = &'a Secret>, note: &str) -> String {
     let mut out = note.to_owned();
-    let mut findings = recogniser.recognise(note.as_bytes()).findings;
-    findings.sort_by_key(|f| std::cmp::Reverse(f.span.end));
+    let found = recogniser.recognise(note.as_bytes());
+    let mut spans: Vec<_> = found.findings.iter().map(|f| (&f.span, f.secret.mask())).collect();
+    let part = |what| matches!(what, NoteKind::CutShort(..) | NoteKind::Malformed);
+    spans.extend(found.notes.iter().filter(|n| part(n.what)).map(|n| (&n.span, n.mask.clone())));
+    spans.sort_by_key(|(span, _)| std::cmp::Reverse(span.end));
     let mut before = note.len();
-    for finding in findings {
-        let span = finding.span.start..finding.span.end.min(before);
+    for (span, mask) in spans {
+        let span = span.start..span.end.min(before);
         if out.get(span.clone()).is_some() {
             before = span.start;
-            out.replace_range(span, &finding.secret.mask());
+            out.replace_range(span, &mask);
         }
     }
     for secret in known {
@@ -295,14 +354,21 @@ mod tests {
     }
 
     #[test]
-    fn the_record_is_kept_and_read_back_and_tolerates_what_it_does_not_know() {
-        let mut incident = Incident { began: Some(1.0), case: Some(Case::Suspected), ..Incident::default() };
-        incident.take(StepId::Revoke, StepState::Done, 2.0);
-        incident.watch = Some(Watch::begin(3.0, incident.revoked()));
-        let text = serde_json::to_string(&incident).expect("it can be written");
-        assert_eq!(serde_json::from_str::<Incident>(&text).expect("and read"), incident);
-        let odd = r#"{"subject":{"provider":"groq","colour":"red"},"later":1}"#;
-        assert_eq!(serde_json::from_str::<Incident>(odd).expect("and read").subject.provider, "groq");
+    fn a_key_that_was_cut_off_is_masked_too() {
+        let groq = PROVIDERS.iter().find(|p| p.id == "groq").expect("it is in the catalogue");
+        let key = made_up(&groq.kinds[0], 7);
+        let note = without_keys(&Recogniser::default(), [].into_iter(), &format!("half of it: {} …", &key[..30]));
+        assert!(!note.contains(&key[..12]) && note.starts_with("half of it: gsk_…"), "{note}");
+    }
+
+    #[test]
+    fn what_is_being_written_becomes_the_note_once_it_is_left() {
+        let mut incident = Incident::default();
+        incident.step_mut(StepId::Logs).draft = Some("two addresses".into());
+        let step = |i: &Incident| i.step(StepId::Logs).map(|s| (s.text().to_owned(), s.note.clone(), s.noted));
+        assert_eq!(step(&incident), Some(("two addresses".into(), String::new(), None)));
+        assert!(incident.leave_notes(5.0) && !incident.leave_notes(6.0));
+        assert_eq!(step(&incident), Some(("two addresses".into(), "two addresses".into(), Some(5.0))));
     }
 
     #[test]

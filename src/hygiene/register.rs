@@ -488,7 +488,7 @@ fn changed_fields(ours: &Entry, theirs: &Entry) -> Vec<&'static str> {
 }
 
 /// Text as the register keeps it: one line, cut, with a mask in the place of each key in it.
-fn without_keys(text: &str, longest: usize, recogniser: &Recogniser) -> String {
+pub(super) fn without_keys(text: &str, longest: usize, recogniser: &Recogniser) -> String {
     let one_line = text.replace(['\n', '\r', '\t'], " ");
     let text = Untrusted::new(one_line.trim()).shortened(longest.max(text.len().min(longest * 4)));
     let mut out = text.as_text().to_owned();

@@ -6,17 +6,28 @@
 //! <https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html>, 2026-11).
 
 use crate::provider::Kind;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What is known of the leak.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Case {
     /// Somebody else uses the key, or all the world can read it.
     Confirmed,
     /// It may have been seen.
     Suspected,
+}
+
+/// Both.
+pub const CASES: [Case; 2] = [Case::Confirmed, Case::Suspected];
+
+impl Case {
+    /// The name in what is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Suspected => "suspected",
+        }
+    }
 }
 
 /// What has to be replaced: it decides what revoking and replacing mean.
@@ -105,8 +116,7 @@ impl Nature {
 }
 
 /// A step.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum StepId {
     /// Take the old one back.
     Revoke,
@@ -129,6 +139,10 @@ pub enum StepId {
 }
 
 use StepId as S;
+
+/// All of them.
+pub const STEPS: [StepId; 9] =
+    [S::Revoke, S::Replace, S::Update, S::Logs, S::Billing, S::Leak, S::Prove, S::Restrict, S::Beside];
 
 const CONFIRMED: &[StepId] = &[S::Revoke, S::Replace, S::Update, S::Logs, S::Billing, S::Leak, S::Prove];
 const SUSPECTED: &[StepId] = &[S::Replace, S::Update, S::Revoke, S::Logs, S::Billing, S::Leak, S::Prove];

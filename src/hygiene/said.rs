@@ -13,6 +13,32 @@ pub struct Answers {
     pub answers: [Option<Answer>; ANSWERS],
     /// As [`BONUS`].
     pub bonus: [bool; BONUS.len()],
+    /// When each of both was said or taken back, in milliseconds since 1970; nought where nobody knows.
+    pub given: [f64; ANSWERS + BONUS.len()],
+}
+
+impl Answers {
+    /// Gives an answer at a time, or takes it back.
+    pub fn answer(&mut self, asked: usize, answer: Option<Answer>, at: f64) {
+        self.answers[asked] = answer;
+        self.give(asked, at);
+    }
+
+    /// Says at a time whether a bonus holds.
+    pub fn lift(&mut self, bonus: usize, holds: bool, at: f64) {
+        self.bonus[bonus] = holds;
+        self.give(ANSWERS + bonus, at);
+    }
+
+    /// A clock that was set back must not make an answer lose against the one before.
+    fn give(&mut self, which: usize, at: f64) {
+        self.given[which] = at.max(self.given[which] + 1.0);
+    }
+}
+
+/// The names of what is given, in the order of [`Answers::given`].
+fn names() -> impl Iterator<Item = &'static str> {
+    ROWS[FIRST_ANSWER..].iter().map(|row| row.id).take(ANSWERS).chain(BONUS.iter().map(|(name, _)| *name))
 }
 
 /// A score that was reached.
@@ -42,7 +68,9 @@ impl Said {
         let bonus = BONUS.iter().zip(self.answers.bonus).filter(|(_, holds)| *holds);
         let bonus: Vec<_> = bonus.map(|((name, _), _)| *name).collect();
         let scores: Vec<_> = self.scores.iter().map(|it| json!([it.at, it.score])).collect();
-        json!({ "answers": answers, "bonus": bonus, "scores": scores })
+        let given = names().zip(self.answers.given).filter(|(_, at)| *at > 0.0);
+        let given: Map<_, _> = given.map(|(name, at)| (name.to_owned(), at.into())).collect();
+        json!({ "answers": answers, "bonus": bonus, "given": given, "scores": scores })
     }
 
     /// Reads what was kept; what cannot be read was not said.
@@ -54,6 +82,9 @@ impl Said {
         for (slot, (name, _)) in out.answers.bonus.iter_mut().zip(&BONUS) {
             *slot = value["bonus"].as_array().is_some_and(|all| all.iter().any(|held| held == name));
         }
+        for (slot, name) in out.answers.given.iter_mut().zip(names()) {
+            *slot = value["given"][name].as_f64().filter(|at| at.is_finite()).unwrap_or_default();
+        }
         let scores = value["scores"].as_array().into_iter().flatten().filter_map(|pair| {
             let score = u8::try_from(pair[1].as_u64()?).ok().filter(|score| *score <= 100)?;
             Some(Scored { at: pair[0].as_f64().filter(|at| at.is_finite())?, score })
@@ -63,13 +94,21 @@ impl Said {
         out
     }
 
-    /// Takes in what was kept elsewhere: an answer that was given here stays, and scores stand by their time.
+    /// Takes in what was kept elsewhere: of two answers the later stays, where nobody knows which that is the one
+    /// that was given here, and scores stand by their time.
     pub fn merge(&mut self, other: &Self) {
-        for (here, there) in self.answers.answers.iter_mut().zip(other.answers.answers) {
-            *here = here.or(there);
-        }
-        for (here, there) in self.answers.bonus.iter_mut().zip(other.answers.bonus) {
-            *here |= there;
+        let (here, there) = (&mut self.answers, &other.answers);
+        for which in 0..here.given.len() {
+            let when = there.given[which].total_cmp(&here.given[which]);
+            let (later, earlier) = (when.is_gt(), when.is_lt());
+            if which < ANSWERS {
+                let (ours, theirs) = (&mut here.answers[which], there.answers[which]);
+                *ours = if later { theirs } else { ours.or(theirs.filter(|_| !earlier)) };
+            } else {
+                let (ours, theirs) = (&mut here.bonus[which - ANSWERS], there.bonus[which - ANSWERS]);
+                *ours = if later { theirs } else { *ours || theirs && !earlier };
+            }
+            here.given[which] = here.given[which].max(there.given[which]);
         }
         self.scores.extend(&other.scores);
         self.settle();

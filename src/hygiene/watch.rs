@@ -2,7 +2,6 @@
 //! what may be said of it. Times are milliseconds since 1970.
 
 use crate::check::verdict::State;
-use serde::{Deserialize, Serialize};
 
 /// How often is asked.
 #[derive(Clone, Copy, Debug)]
@@ -21,8 +20,7 @@ pub struct Pace {
 pub const PACE: Pace = Pace { first: 5_000, longest: 600_000, most: 40, total: 6 * 3_600_000 };
 
 /// A watch, as far as it has come. Holds nothing of the key.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Watch {
     /// When it began.
     pub began: f64,
@@ -41,8 +39,7 @@ pub struct Watch {
 }
 
 /// How a watch ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum End {
     /// The provider refused the key.
     Dead,
@@ -52,6 +49,21 @@ pub enum End {
     GaveUp,
     /// The key was taken out of the page.
     Gone,
+}
+
+/// All of them.
+pub const ENDS: [End; 4] = [End::Dead, End::Stopped, End::GaveUp, End::Gone];
+
+impl End {
+    /// The name in what is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dead => "dead",
+            Self::Stopped => "stopped",
+            Self::GaveUp => "gave-up",
+            Self::Gone => "gone",
+        }
+    }
 }
 
 impl Watch {
@@ -118,9 +130,10 @@ impl Watch {
 }
 
 /// A rotation, rehearsed: the new key lives while the old one still does, then the old one is dead.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Rehearsal {
+    /// When it began.
+    pub began: f64,
     /// What may be shown of the new key, and of the old one.
     pub masks: [String; 2],
     /// When the new key was seen to be accepted, when the old one last was after that, when the old one was refused.

@@ -4,6 +4,7 @@ use super::{keeping, remember};
 use crate::browser::task::spawn_local;
 use crate::browser::{clock, download, files};
 use crate::hygiene::export::{self, Content, Payload, Sealed, Unreadable};
+use crate::hygiene::record;
 use crate::hygiene::register::Difference;
 use crate::recognise::Recogniser;
 use crate::ui::session::{Session, session};
@@ -135,7 +136,8 @@ fn preview(session: Session, import: RwSignal<Import>, payload: &Arc<Payload>) -
         lines
             .extend(what.map(|what| view! { <li data-import=""><bdi>{entry.label.clone()}</bdi>{w.colon}{what}</li> }));
     }
-    let nothing = sums[0] + sums[1] == 0;
+    let responses = record::news(&session.respond().incidents.read_untracked(), &payload.incidents);
+    let nothing = sums[0] + sums[1] + responses == 0;
     let payload = payload.clone();
     let take = move |_| {
         let payload = (*payload).clone();
@@ -146,6 +148,7 @@ fn preview(session: Session, import: RwSignal<Import>, payload: &Arc<Payload>) -
         <div class="preview" role="status">
             <p>{(w.keys().import_sum)(sums)}</p>
             <ul>{lines}</ul>
+            {(responses > 0).then(|| view! { <p>{(w.keys().import_responses)(responses)}</p> })}
             {nothing.then(|| view! { <p class="muted">{w.keys().import_nothing}</p> })}
             <div class="actions">
                 <button type="button" class="main" on:click=take>{w.keys().import_do}</button>

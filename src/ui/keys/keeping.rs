@@ -1,5 +1,5 @@
-//! Remembering: what of the register, and of what the person said, is kept in this browser, from when the person asks until they take it back.
-//! Kept is one text (`hygiene::export`) and one key of the browser, which closes the salts of the fingerprints;
+//! Remembering: what of the register, of what the person said and of responses to leaks is kept in this browser, from
+//! when the person asks until they take it back. Kept is one text (`hygiene::export`) and one key of the browser, which closes the salts of the fingerprints;
 //! with a passphrase the text is sealed by it, and no key is kept.
 
 use super::reminders;
@@ -8,6 +8,8 @@ use crate::browser::storage::{self, NotKept};
 use crate::browser::task::spawn_local;
 use crate::credential::Secret;
 use crate::hygiene::export::{self, Content, Payload, SaltRecord, Sealed, Unreadable, hex};
+use crate::hygiene::incident::Incident;
+use crate::hygiene::record;
 use crate::hygiene::register::{Entry, Register};
 use crate::hygiene::said::{Answers, Said};
 use crate::recognise::Recogniser;
@@ -18,7 +20,7 @@ use leptos::prelude::*;
 /// Bytes of a salt: as long as the digest (RFC 2104, section 3).
 const SALT: usize = 32;
 
-/// How the register stands to this browser's storage.
+/// How all of that stands to this browser's storage.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Remembering {
     /// Nothing is kept.
@@ -53,11 +55,16 @@ pub struct Keyring {
 
 /// Reads what is kept, and follows what other tabs keep.
 pub fn begin(session: Session) {
+    // Not each letter of a note is a change of what is kept.
+    let incidents = Memo::new(move |_| kept_incidents(&session.respond().incidents.read()));
     Effect::new(move || {
         session.desk().answers.track();
         session.desk().scores.track();
+        // Not tracked alone: what nobody reads is never worked out.
+        drop(incidents.read());
         persist(session);
     });
+    std::mem::forget(window_event_listener_untyped("pagehide", move |_| keep_last_notes(session)));
     storage::follow(move |text| match text {
         Some(text) => spawn_local(take_in(session, text)),
         None => let_go(session),
@@ -105,9 +112,41 @@ async fn take_in(session: Session, text: String) {
     }
 }
 
-/// Whether there is more here than was kept.
+/// Whether there is more here than was kept. The same in another order is no more: two tabs would write it in turns.
 fn differs(session: Session, kept: &Payload) -> bool {
-    untrack(|| *session.desk().register.read() != kept.register) || said(session) != kept.said
+    let Payload { mut register, mut incidents, said: mut all, .. } = kept.clone();
+    all.merge(&said(session));
+    register.merge(&session.desk().register.read_untracked())
+        || record::merge(&mut incidents, &kept_now(session))
+        || all != kept.said
+}
+
+/// What is kept of the responses.
+fn kept_now(session: Session) -> Vec<Incident> {
+    let mut kept = kept_incidents(&session.respond().incidents.read_untracked());
+    if !kept.is_empty() {
+        let recogniser = Recogniser::default();
+        for incident in &mut kept {
+            incident.clean(&recogniser);
+        }
+    }
+    kept
+}
+
+fn kept_incidents(all: &[Incident]) -> Vec<Incident> {
+    all.iter().filter_map(Incident::kept).collect()
+}
+
+/// The page is left in the midst of a note: it is kept as it is, as far as that goes without waiting for anything.
+fn keep_last_notes(session: Session) {
+    if !session.respond().leave_notes() || session.keys().remembering.get_untracked() != Remembering::On {
+        return;
+    }
+    let Ok(Some(kept)) = storage::read() else { return };
+    if let Ok(Content::Plain(mut payload)) = export::parse(&kept, &Recogniser::default()) {
+        record::merge(&mut payload.incidents, &kept_now(session));
+        _ = storage::write(&payload.whole());
+    }
 }
 
 /// What the person said, and the scores of it.
@@ -122,6 +161,7 @@ fn merge(session: Session, payload: &Payload) {
         session.desk().answers.set(both.answers);
         session.desk().scores.set(both.scores);
     }
+    session.respond().take_in(&payload.incidents);
     session.keys().keyring.update_value(|ring| ring.notify |= payload.notify);
     // Who looks at the register is told only where it became another.
     _ = session.desk().register.try_maybe_update(|register| (register.merge(&payload.register), ()));
@@ -219,6 +259,7 @@ fn let_go(session: Session) {
     session.desk().register.set(Register::default());
     session.desk().answers.set(Answers::default());
     session.desk().scores.set(Vec::new());
+    session.respond().forget();
     session.keys().keyring.set_value(Keyring::default());
 }
 
@@ -294,8 +335,10 @@ fn write_plainly(session: Session) -> Result<(), NotKept> {
 /// As this browser keeps it: salts closed by its key.
 fn kept_payload(session: Session) -> Payload {
     let register = session.desk().register.get_untracked();
+    let incidents = kept_now(session);
     session.keys().keyring.with_value(|ring| Payload {
         register,
+        incidents,
         salts: ring.records.clone(),
         notify: ring.notify,
         said: said(session),
@@ -329,7 +372,7 @@ pub async fn sealed_file(session: Session, passphrase: &str) -> Option<String> {
     seal_payload(session, payload, &key).await.ok()
 }
 
-/// The file for everyone: without fingerprints.
+/// The file for everyone: the register without fingerprints.
 pub fn plain_file(session: Session) -> String {
     Payload { register: session.desk().register.get_untracked().present(), ..Payload::default() }.plain()
 }

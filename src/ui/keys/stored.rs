@@ -21,6 +21,7 @@ pub fn stored() -> impl IntoView {
     let texts = move || {
         // Looked at anew whenever it may have changed.
         session.desk().register.track();
+        session.respond().incidents.track();
         let remembering = session.keys().remembering.get();
         _ = forgotten.get();
         let all = storage::everything();

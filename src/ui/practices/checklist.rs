@@ -2,6 +2,7 @@
 
 use super::Standing;
 use super::copyable::copyable;
+use crate::browser::clock;
 use crate::hygiene::practices::{Guide, Practice, Standing as Stands};
 use crate::hygiene::score::{Answer, EVERY_ANSWER, FIRST_ANSWER};
 use crate::ui::icons;
@@ -62,7 +63,8 @@ fn question(asked: usize, practice: &str, text: &str) -> impl IntoView + use<> {
     let (session, w) = (session(), words());
     let given = move || session.desk().answers.read().answers[asked];
     let group = format!("answer-{practice}");
-    let choose = move |answer: Option<Answer>| session.desk().answers.update(|said| said.answers[asked] = answer);
+    let choose =
+        move |answer: Option<Answer>| session.desk().answers.update(|said| said.answer(asked, answer, clock::now()));
     let answers: Vec<_> = EVERY_ANSWER
         .into_iter()
         .zip(w.practices().answers)
@@ -96,7 +98,7 @@ fn place(answer: Answer) -> usize {
 fn lift(bonus: usize, text: &str) -> impl IntoView + use<> {
     let session = session();
     let holds = move || session.desk().answers.read().bonus[bonus];
-    let change = move |_| session.desk().answers.update(|said| said.bonus[bonus] = !said.bonus[bonus]);
+    let change = move |_| session.desk().answers.update(|said| said.lift(bonus, !said.bonus[bonus], clock::now()));
     view! {
         <p class="lift">
             <label><input type="checkbox" prop:checked=holds on:change=change />{text.to_owned()}</label>

@@ -2,6 +2,7 @@
 
 use super::store::Handle;
 use crate::hygiene::incident::{Incident, Subject};
+use crate::hygiene::register::safe_mask;
 use crate::hygiene::runbook::{Case, plan};
 use crate::provider::{self, PROVIDERS};
 use crate::ui::route::Screen;
@@ -114,7 +115,7 @@ fn pick(session: Session, value: &str) {
             let subject = store.incidents.read_untracked().get(at).map(|i| i.subject.clone());
             if let Some(subject) = subject {
                 let rows = session.rows.read_untracked();
-                let key = rows.iter().find(|row| row.mask == subject.mask).map(|row| Handle::of(row));
+                let key = rows.iter().find(|row| safe_mask(&row.mask) == subject.mask).map(|row| Handle::of(row));
                 store.choose(subject, key);
             }
         }

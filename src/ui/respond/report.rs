@@ -82,7 +82,7 @@ fn markdown(session: Session, w: &'static Words) -> String {
             order
                 .into_iter()
                 .map(|id| {
-                    let note = incident.step(id).map_or_else(String::new, |s| s.note.clone());
+                    let note = incident.step(id).map_or_else(String::new, |s| s.text().to_owned());
                     ((w.respond().step)(id), (w.respond().state)(incident.state(id)), note)
                 })
                 .collect(),

@@ -4,6 +4,7 @@ use super::store::Store;
 use super::ticking;
 use crate::browser::clock;
 use crate::hygiene::incident::{StepState, since, without_keys};
+use crate::hygiene::record::LONGEST_NOTE;
 use crate::hygiene::runbook::{Case, Link, Runbook, Step, StepId, plan};
 use crate::recognise::{Recogniser, Why};
 use crate::ui::check::next;
@@ -69,7 +70,7 @@ fn step(session: Session, number: usize, step: Step, text: &'static str) -> impl
     // Pressing what is pressed opens the step again.
     let toggle = move |to: StepState| store.take(id, if state.get_untracked() == to { StepState::Open } else { to });
     let when = move || {
-        let (at, began) = store.with(|i| Some((i.step(id)?.at?, i.began?)))?;
+        let (at, began) = store.with(|i| Some((i.step(id)?.since()?, i.began?)))?;
         Some((r.when)(state.get(), &clock::time_of_day(at), &(r.duration)((at - began).max(0.0))))
     };
     let name = store.provider().0.map_or("", |p| p.name);
@@ -109,12 +110,22 @@ fn variable(session: Session) -> Option<String> {
     row.why.iter().find_map(|why| if let Why::Variable(name) = why { Some(name.clone()) } else { None })
 }
 
-/// A note. What the record holds of it has no key in it at any time, and the box neither once it is left.
+/// A note. What the record holds of it has no key in it at any time, and the box neither once it is left; only then
+/// is it kept.
 fn note(session: Session, id: StepId) -> impl IntoView {
     let (store, w): (Store, _) = (session.respond(), words());
     let r = w.respond();
-    let written = untrack(|| store.with(|i| i.step(id).map_or_else(String::new, |s| s.note.clone())));
-    let open = !written.is_empty();
+    let at = store.current.get_untracked();
+    // What another tab has noted stands in the box too, unless somebody is writing in it.
+    let written = Memo::new(move |before: Option<&String>| {
+        let incidents = store.incidents.read();
+        let step = incidents.get(at).and_then(|i| i.step(id));
+        match (step, before) {
+            (Some(step), Some(before)) if step.draft.is_some() => before.clone(),
+            (step, _) => step.map_or_else(String::new, |s| s.text().to_owned()),
+        }
+    });
+    let open = !written.read_untracked().is_empty();
     let masked = RwSignal::new(false);
     let recogniser = StoredValue::new_local(None::<Recogniser>);
     let clean = move |text: &str| {
@@ -125,7 +136,7 @@ fn note(session: Session, id: StepId) -> impl IntoView {
     };
     let input = move |event| {
         let note = clean(&event_target_value(&event));
-        store.update(|i| i.step_mut(id).note = note);
+        store.update_at(at, |i| i.step_mut(id).draft = Some(note));
     };
     let leave = move |event: web_sys::Event| {
         let Some(area) = event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
@@ -134,12 +145,14 @@ fn note(session: Session, id: StepId) -> impl IntoView {
             area.set_value(&note);
             masked.set(true);
         }
+        store.leave_notes();
     };
+    on_cleanup(move || _ = store.leave_notes());
     let name = format!("{}{}{}", r.note, w.colon, (r.step)(id));
     view! {
         <details class="note" open=open>
             <summary>{r.note}<span class="hidden">{w.colon}{(r.step)(id)}</span></summary>
-            <textarea aria-label=name rows="3" autocomplete="off" spellcheck="false" translate="no" data-gramm="false" prop:value=written on:input=input on:change=leave></textarea>
+            <textarea aria-label=name rows="3" maxlength=LONGEST_NOTE.to_string() autocomplete="off" spellcheck="false" translate="no" data-gramm="false" prop:value=written on:input=input on:change=leave></textarea>
             <p class="caution" role="status">{move || masked.get().then_some(r.note_masked)}</p>
         </details>
     }

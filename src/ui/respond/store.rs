@@ -4,6 +4,8 @@
 use crate::browser::cancel::Cancel;
 use crate::browser::clock;
 use crate::hygiene::incident::{Incident, StepState, Subject};
+use crate::hygiene::record;
+use crate::hygiene::register::safe_mask;
 use crate::hygiene::runbook::{Case, StepId};
 use crate::provider::{self, Kind, Provider};
 use crate::ui::check::run;
@@ -14,7 +16,7 @@ use std::sync::Arc;
 /// Copies are handles on the same.
 #[derive(Clone, Copy)]
 pub struct Store {
-    /// Every response of this session. They hold no secret: what "remember" keeps is this, as it stands.
+    /// Every response of this session, and those that are kept. They hold no secret.
     pub incidents: RwSignal<Vec<Incident>>,
     /// The one in sight.
     pub current: RwSignal<usize>,
@@ -106,21 +108,51 @@ impl Store {
     pub fn choose_row(&self, row: &Row) {
         let kind = untrack(|| row.kind());
         let provider = kind.map_or("", |k| k.provider().id).to_owned();
-        let subject = Subject { provider, kind: kind.map_or("", |k| k.id).to_owned(), mask: row.mask.clone() };
+        let subject = Subject { provider, kind: kind.map_or("", |k| k.id).to_owned(), mask: safe_mask(&row.mask) };
         self.choose(subject, Some(Handle::of(row)));
     }
 
-    /// What is known of the leak was said. The clock counts from the first time.
+    /// What is known of the leak was said.
     pub fn say(&self, case: Case) {
-        self.update(|incident| {
-            incident.case = Some(case);
-            incident.began.get_or_insert_with(clock::now);
-        });
+        self.update(|incident| incident.say(case, clock::now()));
     }
 
     /// Sets how far a step is taken.
     pub fn take(&self, id: StepId, state: StepState) {
         self.update(|incident| incident.take(id, state, clock::now()));
+    }
+
+    /// The notes that were being written are left. Whether there were any.
+    pub fn leave_notes(&self) -> bool {
+        let now = clock::now();
+        let leave = |all: &mut Vec<Incident>| all.iter_mut().fold(false, |any, i| i.leave_notes(now) | any);
+        self.incidents.try_maybe_update(|all| (leave(all), ())).is_some()
+    }
+
+    /// Takes in what is kept. Where nobody has begun anything here, the response that was touched last comes into
+    /// sight, as it stood before the page was opened anew.
+    pub fn take_in(&self, kept: &[Incident]) {
+        _ = self.incidents.try_maybe_update(|all| (record::merge(all, kept), ()));
+        let all = self.incidents.read_untracked();
+        let untouched = |i: &Incident| i.subject == Subject::default() && i.kept().is_none();
+        if self.key.read_untracked().is_some() || !all.get(self.current.get_untracked()).is_some_and(untouched) {
+            return;
+        }
+        let touched = all.iter().enumerate().filter_map(|(at, i)| Some((i.touched()?, at)));
+        let last = touched.reduce(|a, b| if b.0 > a.0 { b } else { a });
+        drop(all);
+        if let Some((_, at)) = last {
+            self.current.set(at);
+        }
+    }
+
+    /// Forgets all of it, and stops the watch.
+    pub fn forget(&self) {
+        self.cancel.with_value(Cancel::pull);
+        self.key.set(None);
+        self.answer.set(None);
+        self.current.set(0);
+        self.incidents.set(vec![Incident::default()]);
     }
 
     /// Whose key leaked, and of which kind, as far as that is known.

@@ -181,8 +181,8 @@ pub fn begin(session: Session, new: Option<&Row>, words: &'static Words) {
     store.update_at(at, |incident| {
         incident.watch = Some(Watch::begin(clock::now(), incident.revoked()));
         if let Some(new) = new {
-            incident.rehearsal =
-                Some(Rehearsal { masks: [new.mask.clone(), row.mask.clone()], ..Rehearsal::default() });
+            let masks = [new.mask.clone(), row.mask.clone()];
+            incident.rehearsal = Some(Rehearsal { began: clock::now(), masks, ..Rehearsal::default() });
         }
     });
     let watching = Watching { session, at, old, new: new.map(Handle::of), cancel, line: Line::default(), words };

@@ -81,6 +81,8 @@ pub struct Keys {
     pub import_added: &'static str,
     pub import_changed: fn(&[&str]) -> String,
     pub import_older: &'static str,
+    /// Responses of which the file knows more.
+    pub import_responses: fn(usize) -> String,
     pub import_do: &'static str,
     pub import_nothing: &'static str,
     pub cancel: &'static str,

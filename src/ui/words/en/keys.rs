@@ -98,7 +98,7 @@ pub static KEYS: Keys = Keys {
     which_little: "That is too little to tell keys apart: give three characters or more.",
 
     remember: "Remember on this device",
-    remember_means: "Off: the register lives as long as this tab. On: labels, masks, dates, verdicts, notes, fingerprints, and the answers and scores of Practices are kept in this browser, and never a key. Switching it off takes them out again.",
+    remember_means: "Off: all of it lives as long as this tab. On, this browser keeps the register (labels, masks, dates, verdicts, notes, fingerprints), the answers and scores of Practices, and the records of Respond (provider, mask, steps with their times, notes, how a watch ended, rehearsals), and never a key. Switching it off takes them out again.",
     remember_passphrase: "With a passphrase everything is kept encrypted, and each visit asks for it. A lost passphrase cannot be brought back.",
     remember_shared: "Other pages of this account share this address and could read what is kept here, so a passphrase is needed.",
     remember_sealed: "Kept encrypted with your passphrase.",
@@ -149,9 +149,9 @@ pub static KEYS: Keys = Keys {
 
     files: "Export and import",
     export_plain: "Export, plain",
-    export_plain_means: "JSON that anyone can read: all but the fingerprints.",
+    export_plain_means: "JSON that anyone can read: the register without its fingerprints. What you said in Practices and did in Respond is not in it.",
     export_sealed: "Export, encrypted",
-    export_sealed_means: "Everything, so that fingerprints match in another browser too. Only the passphrase opens it.",
+    export_sealed_means: "Everything: fingerprints that match in another browser too, the answers and scores of Practices, the records of Respond. Only the passphrase opens it.",
     working: "Working …",
     import: "Import",
     import_sealed: "This file is encrypted.",
@@ -176,6 +176,12 @@ pub static KEYS: Keys = Keys {
     import_added: "new",
     import_changed: |fields| format!("changes {}", fields.join(", ")),
     import_older: "newer here, kept",
+    import_responses: |n| {
+        format!(
+            "Its records of Respond tell what is not here of {}. The later change of each step stays.",
+            count(n, "leak", "leaks")
+        )
+    },
     import_do: "Take it in",
     import_nothing: "There is nothing in it that is not here.",
     cancel: "Cancel",
@@ -186,6 +192,7 @@ pub static KEYS: Keys = Keys {
     stored_other: "Of another page at this address.",
     stored_learns: &[
         "Who reads the register learns which providers you use, by what names and where; when keys were made and are due; what a check said; and the ends of keys that masks show. Not the keys.",
+        "Who reads the records of Respond learns which key leaked and when, what was done about it and what was not, and your notes, in which keys are masked. They hold no key, and yet they are not for everyone: an export takes them along only if it is encrypted.",
         "A fingerprint tells who holds a key already that it is this one, if they also have this browser's salt. It does not lead to the key: kinds that could be guessed have none.",
         "A script that runs at this address, or a person at this device, can read all of it. A passphrase keeps them out while the page is shut.",
     ],
