@@ -14,7 +14,7 @@ const small = (bytes) =>
 const WHEN = [
   ['until data-ready', /^(index\.html|latchkey-[0-9a-f]+\.css|latchkey-[0-9a-f]+_bg\.wasm)$/],
   ['later, by itself', /^(checks-[0-9a-f]+\.json|checking(-[a-z]+)*-[0-9a-f]{16}\.wasm|favicon\.svg)$/],
-  ['when a screen wants it', /^((guidance|practices-(en|zh))-[0-9a-f]+\.json|(chinese|screens)(-[a-z]+)*-[0-9a-f]{16}\.wasm|build\.json)$/],
+  ['when a screen wants it', /^((guidance|practices-(en|zh))-[0-9a-f]+\.json|(chinese|screens)(-[a-z]+)*-[0-9a-f]{16}\.wasm|build\.json|custom\.html)$/],
   ['never, in a page', /^(404\.html|_headers|nginx\.conf|robots\.txt)$/],
 ];
 
