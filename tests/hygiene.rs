@@ -5,7 +5,7 @@ use latchkey::check::verdict::{Cause, State};
 use latchkey::hygiene::calendar::{Texts, calendar};
 use latchkey::hygiene::date::Day;
 use latchkey::hygiene::export::{self, Content, Payload, SaltRecord, Sealed, Unreadable};
-use latchkey::hygiene::incident::{Incident, StepState, Subject};
+use latchkey::hygiene::incident::{Incident, StepState, Subject, Taken};
 use latchkey::hygiene::record;
 use latchkey::hygiene::register::{Checked, Difference, Entry, Environment, Hint, Register, Warning, safe_mask};
 use latchkey::hygiene::runbook::{Case, StepId};
@@ -79,7 +79,7 @@ fn incident() -> Incident {
     let mut watch = Watch::begin(5_000.0, it.revoked());
     watch.hear(State::Live, 6_000.0, &PACE);
     watch.finish(End::GaveUp, 7_000.0);
-    it.watch = read_watch(&watch);
+    it.watch = Some(read_watch(&watch));
     let masks = ["gsk_…aaaa".into(), "gsk_…Q7fA".into()];
     it.rehearsal =
         Some(Rehearsal { began: 5_000.0, masks, seen: [Some(5_500.0), Some(6_000.0), None], refused: false });
@@ -87,10 +87,10 @@ fn incident() -> Incident {
 }
 
 /// How its gaps grew is of no use once a watch has ended, and is not kept.
-fn read_watch(watch: &Watch) -> Option<Watch> {
+fn read_watch(watch: &Watch) -> Watch {
     let mut out = Watch::begin(watch.began, watch.revoked);
     (out.asked, out.accepted, out.end, out.ended) = (watch.asked, watch.accepted, watch.end, watch.ended);
-    Some(out)
+    out
 }
 
 // ---- the register
@@ -288,9 +288,9 @@ fn what_is_under_way_is_not_kept() {
     it.step_mut(StepId::Leak).draft = Some("and another".into());
     let [read] = &kept(&[it.clone(), Incident::default()])[..] else { panic!("one response was begun") };
     assert_eq!((read.watch.as_ref(), read.step(StepId::Leak)), (None, None));
-    assert_eq!(read.step(StepId::Logs).map(|s| s.text()), Some("two addresses\nthat are not ours"));
+    assert_eq!(read.step(StepId::Logs).map(Taken::text), Some("two addresses\nthat are not ours"));
     assert!(it.leave_notes(9_500.0));
-    assert_eq!(kept(&[it])[0].step(StepId::Leak).map(|s| s.text()), Some("and another"));
+    assert_eq!(kept(&[it])[0].step(StepId::Leak).map(Taken::text), Some("and another"));
 }
 
 #[test]
@@ -375,7 +375,7 @@ fn of_two_tabs_the_later_change_of_each_step_and_note_stays() {
         assert_eq!((side.len(), side[0].case, side[0].began), (2, Some(Case::Confirmed), Some(500.0)));
         assert_eq!(side[0].state(StepId::Revoke), StepState::Open, "to open it again is a change too");
         assert_eq!(side[0].state(StepId::Leak), StepState::NotNeeded);
-        assert_eq!(side[0].step(StepId::Logs).map(|s| s.text()), Some("ours, the later one"));
+        assert_eq!(side[0].step(StepId::Logs).map(Taken::text), Some("ours, the later one"));
     }
 }
 

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { DESKTOP, PHONE, rig } from './lib/browser.mjs';
 import { Latchkey, makeKey, providers, recordedAs } from './lib/latchkey.mjs';
+import { Register } from './lib/register.mjs';
 import { play } from './lib/server.mjs';
 import { Respond, RESPOND_STAGES, respondStage } from './lib/respond.mjs';
 
@@ -238,6 +239,114 @@ promise('nothing is stored', async (it) => {
   await respond.button('Watch at').click();
   await respond.ended('dead');
   assert.deepEqual(await it.page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie]), [0, 0, 0, '']);
+});
+
+// ---- remembering
+
+/** All that is kept, as text. */
+const stored = (page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
+
+/** Writes a note without leaving it. */
+async function write(respond, id, text) {
+  const step = respond.step(id);
+  if (!(await step.locator('details').evaluate((d) => d.open))) await step.getByText('Note').click();
+  await step.getByRole('textbox').fill(text);
+  return step.getByRole('textbox');
+}
+
+promise('where this browser remembers, a reload keeps clock, states, notes and the outcome of a watch, and no key', async (it) => {
+  const { page, world, watch } = it;
+  watch.permit('storage');
+  const made = makeKey(world, 'groq', { answer: [LIVE, DEAD] });
+  const second = makeKey(world, 'openai');
+  const respond = await new Respond(it).withKey(made);
+  await respond.say('Confirmed');
+  await new Register(page).show().then((keys) => keys.remember());
+  await respond.go();
+  await respond.step('revoke').getByRole('checkbox').check();
+  await respond.button('Not needed: Billing|Not needed: Watch the bill').click();
+  const note = await write(respond, 'logs', `Two addresses.\nThey tried ${second.key} and "${made.key}".`);
+  assert.ok(!(await stored(page)).includes('Two addresses'), 'a note is kept once it is left');
+  await note.blur();
+  await respond.button('Watch at').click();
+  await respond.asked(1);
+  assert.equal(JSON.parse(await page.evaluate(() => localStorage.latchkey)).incidents[0].watch, null, 'a watch under way is not kept');
+  await respond.ended('dead');
+  // Left in the midst of a note, and of a key in it.
+  await write(respond, 'leak', `In the wiki: ${second.key.slice(0, 40)}`);
+  page.once('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await respond.latchkey.ready();
+
+  await respond.step('revoke').waitFor();
+  assert.match(await page.getByLabel('What leaked').locator('option:checked').innerText(), /^gsk_….{4} · Groq$/);
+  assert.ok(await page.getByRole('radio', { name: 'Confirmed' }).isChecked());
+  assert.match(await page.locator('[data-clock]').textContent(), /^00:0[0-2]:(?!00)\d\d$/, 'the clock counts from the start');
+  const states = await respond.steps.evaluateAll((all) => all.map((step) => `${step.dataset.step} ${step.dataset.state}`));
+  assert.deepEqual(states, ['revoke done', 'replace open', 'update open', 'logs open', 'billing not-needed', 'leak open', 'prove done']);
+  assert.match(await respond.step('logs').getByRole('textbox').inputValue(), /^Two addresses\.\nThey tried sk-.*….* and "gsk_….{4}"\.$/);
+  assert.match(await respond.step('leak').getByRole('textbox').inputValue(), /^In the wiki: sk-.*…/);
+  assert.equal(await respond.watchState(), 'dead');
+  assert.match(await respond.report(), /watch: the provider refused the key/);
+  for (const text of [await stored(page), await respond.report()]) {
+    assert.ok(!world.needles.find(text), text);
+    assert.ok(!text.includes(second.key.slice(0, 24)), text);
+  }
+
+  // The same key, pasted again, is the same response.
+  await page.evaluate(() => (location.hash = '#/check'));
+  await respond.latchkey.put(made.line, 1);
+  await respond.go();
+  await respond.chooseKey();
+  assert.equal(await respond.step('revoke').getAttribute('data-state'), 'done');
+
+  await page.evaluate(() => (location.hash = '#/trust'));
+  assert.match(await page.locator('[data-stored]').innerText(), /Two addresses/, 'the Trust screen shows what is kept');
+  await page.getByRole('button', { name: 'Forget everything' }).click();
+  await page.getByText('Everything is forgotten.').waitFor();
+  await respond.go();
+  assert.equal(await respond.steps.count(), 0);
+  assert.equal(await respond.watchState(), 'idle');
+  assert.deepEqual(await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie]), [0, 0, 0, '']);
+});
+
+promise('two tabs do not overwrite each other: the later change of each step and note stays', async (it) => {
+  const { page, context, watch, world } = it;
+  watch.permit('storage', 'windows');
+  const one = await new Respond(it).open();
+  await one.say('Suspected');
+  await new Register(page).show().then((keys) => keys.remember());
+  await one.go();
+  const other = await context.newPage();
+  await other.addInitScript(() => {
+    window.heard = 0;
+    window.addEventListener('storage', () => window.heard++);
+  });
+  const two = await new Respond({ page: other, world }).open();
+  await two.step('replace').getByRole('checkbox').check();
+  await one.page.locator('[data-step="replace"][data-state="done"]').waitFor();
+  await one.step('replace').getByRole('checkbox').uncheck();
+  await two.page.locator('[data-step="replace"][data-state="open"]').waitFor();
+  // Both at once, unseen by each other until both have written.
+  await Promise.all([one.step('update').getByRole('checkbox').check(), two.step('logs').getByRole('checkbox').check()]);
+  for (const tab of [one, two]) for (const id of ['update', 'logs']) await tab.page.locator(`[data-step="${id}"][data-state="done"]`).waitFor();
+  // What another tab notes arrives, and takes away nothing that is being written.
+  const writing = await write(one, 'leak', 'being written');
+  await (await write(two, 'billing', 'from two')).blur();
+  await (await write(two, 'leak', 'the earlier one')).blur();
+  await page.waitForFunction(() => document.querySelector('[data-step="billing"] textarea').value === 'from two');
+  assert.equal(await writing.inputValue(), 'being written');
+  await writing.blur();
+  await other.waitForFunction(() => document.querySelector('[data-step="leak"] textarea').value === 'being written');
+  // And then they are quiet.
+  await page.waitForTimeout(300);
+  const heard = await other.evaluate(() => window.heard);
+  await page.waitForTimeout(500);
+  assert.equal(await other.evaluate(() => window.heard), heard, 'they do not write in turns');
+  await other.evaluate(() => (location.hash = '#/trust'));
+  await other.getByRole('button', { name: 'Forget everything' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('[data-step]').length === 0);
+  await other.close();
 });
 
 for (const colorScheme of ['light', 'dark']) {
