@@ -15,6 +15,7 @@
 pub mod check;
 pub mod credential;
 pub mod hygiene;
+mod order;
 pub mod provider;
 pub mod recognise;
 pub mod scan;

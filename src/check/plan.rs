@@ -51,7 +51,7 @@ pub fn worlds<'v>(
     provider: &'static Provider,
     choice: &dyn Fn(&str) -> Choice<'v>,
 ) -> Vec<(Vec<Chosen>, Check)> {
-    let mut out: Vec<_> = concrete(check, provider)
+    let out: Vec<_> = concrete(check, provider)
         .into_iter()
         .filter(|chosen| {
             chosen.iter().all(|(slot, value)| match choice(slot) {
@@ -64,8 +64,11 @@ pub fn worlds<'v>(
         .map(|chosen| (chosen.clone(), check.at(&chosen)))
         .collect();
     // The order of the file stays among equals.
-    out.sort_by_key(|(chosen, _)| !chosen.iter().any(|(slot, value)| choice(slot) == Choice::Likely(value)));
-    out
+    let likely =
+        |(chosen, _): &(Vec<Chosen>, Check)| chosen.iter().any(|(slot, value)| choice(slot) == Choice::Likely(value));
+    let (mut first, rest): (Vec<_>, Vec<_>) = out.into_iter().partition(likely);
+    first.extend(rest);
+    first
 }
 
 /// A slot and the choice that fills it.

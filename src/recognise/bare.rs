@@ -4,8 +4,9 @@
 use super::form::{self, is_token};
 use super::settle::note;
 use super::stream::Stream;
-use super::{Confidence, Finding, Why, order, placeholder};
+use super::{Confidence, Finding, Why, placeholder};
 use crate::credential::Secret;
+use crate::order;
 use crate::provider::{Item, Kind, Mark, PROVIDERS};
 use std::ops::Range;
 

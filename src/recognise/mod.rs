@@ -20,7 +20,6 @@ mod digits;
 mod form;
 pub mod made_up;
 pub mod offline;
-mod order;
 mod placeholder;
 mod prefilter;
 mod settle;

@@ -3,8 +3,9 @@
 
 use super::stream::Stream;
 use super::window::Window;
-use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, offline, order, placeholder};
+use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, offline, placeholder};
 use crate::credential::Secret;
+use crate::order;
 use crate::provider::Kind;
 use std::collections::BTreeMap;
 use std::ops::Range;

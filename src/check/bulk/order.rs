@@ -1,6 +1,7 @@
 //! Which rows of a long list are shown, in what order, and under which headings.
 
 use crate::check::verdict::State;
+use crate::order;
 
 /// How many of live, limited, dead, unknown.
 pub type Sums = [usize; 4];
@@ -93,17 +94,17 @@ impl Show {
 /// The list as it is looked at.
 pub fn arrange(items: &[Item], view: View) -> Vec<Entry> {
     let mut rows: Vec<usize> = (0..items.len()).filter(|at| view.show.takes(&items[*at])).collect();
-    let by_provider = |at: usize| (items[at].provider.is_empty(), items[at].provider);
-    let by_verdict = |at: usize| items[at].state.map_or(Sums::default().len(), place);
     match view.sort {
         Sort::Text => {}
-        Sort::Verdict => rows.sort_by_key(|at| by_verdict(*at)),
-        Sort::Provider => rows.sort_by_key(|at| by_provider(*at)),
+        Sort::Verdict => {
+            rows = order::by(rows, |at| items[*at].state.map_or(Sums::default().len(), place) as u128);
+        }
+        Sort::Provider => rows = by_provider(rows, items),
     }
     if !view.grouped {
         return rows.into_iter().map(Entry::Row).collect();
     }
-    rows.sort_by_key(|at| by_provider(*at));
+    rows = by_provider(rows, items);
     let mut out = Vec::with_capacity(rows.len() + 16);
     for group in rows.chunk_by(|a, b| items[*a].provider == items[*b].provider) {
         let mut sums = Sums::default();
@@ -114,6 +115,18 @@ pub fn arrange(items: &[Item], view: View) -> Vec<Entry> {
         out.extend(group.iter().copied().map(Entry::Row));
     }
     out
+}
+
+/// By the providers' names, of which 32 bytes tell all apart; the undecided come last. First by the second half, then
+/// by the first, since those that are equal stay as they stood.
+fn by_provider(rows: Vec<usize>, items: &[Item]) -> Vec<usize> {
+    let half = |at: usize, from: usize| {
+        let name = items[at].provider.as_bytes();
+        let bytes: [u8; 16] = std::array::from_fn(|i| name.get(from + i).copied().unwrap_or(0));
+        if name.is_empty() { u128::MAX } else { u128::from_be_bytes(bytes) }
+    };
+    let rows = order::by(rows, |at| half(*at, 16));
+    order::by(rows, |at| half(*at, 0))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! sorts numbers alone, once for all.
 
 /// The items in the order of their numbers; those of one number stay as they stood.
-pub(super) fn by<T>(items: Vec<T>, number: impl Fn(&T) -> u128) -> Vec<T> {
+pub(crate) fn by<T>(items: Vec<T>, number: impl Fn(&T) -> u128) -> Vec<T> {
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
     let numbers = items.iter().flatten().map(number).collect();
     order(numbers).into_iter().filter_map(|at| items[at].take()).collect()
