@@ -111,7 +111,9 @@ export function frames(site, file, findings) {
     });
     const began = performance.now();
     await page.locator('input[type=file]').first().setInputFiles(file);
-    await page.waitForFunction((n) => Number(document.querySelector('[data-held]')?.dataset.found ?? document.querySelectorAll('[data-finding]').length) >= n, findings, { timeout: 60_000, polling: 50 });
+    // Rows are listed once the whole file was read; of a long list few are in the document, and each says how long it is.
+    const listed = (n) => Number(document.querySelector('[data-finding]')?.getAttribute('aria-setsize') ?? 0) >= n;
+    await page.waitForFunction(listed, findings, { timeout: 60_000, polling: 50 });
     const ms = performance.now() - began;
     await page.waitForTimeout(300);
     const all = await page.evaluate(() => window.frames_);
