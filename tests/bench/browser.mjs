@@ -93,22 +93,27 @@ export function measure(engineFolder, folder, files) {
   });
 }
 
+/** From here on the page notes how long each frame was, by the frames' own times. */
+export function watchFrames(page) {
+  return page.evaluate(() => {
+    window.frames_ = [];
+    let last = performance.now();
+    const next = (now) => {
+      window.frames_.push(now - last);
+      last = now;
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+}
+
 /** Gives the page a file, as a drop does, and watches its frames until all is found. */
 export function frames(site, file, findings) {
   return withPage([site], async (page, url) => {
     await page.goto(url);
     await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
     await page.waitForTimeout(1000);
-    await page.evaluate(() => {
-      window.frames_ = [];
-      let last = performance.now();
-      const next = (now) => {
-        window.frames_.push(now - last);
-        last = now;
-        requestAnimationFrame(next);
-      };
-      requestAnimationFrame(next);
-    });
+    await watchFrames(page);
     const began = performance.now();
     await page.locator('input[type=file]').first().setInputFiles(file);
     // Rows are listed once the whole file was read; of a long list few are in the document, and each says how long it is.

@@ -11,6 +11,7 @@ import { answersOf, providers, words } from '../browser/lib/latchkey.mjs';
 import { planOf } from '../browser/lib/catalogue.mjs';
 import { certificate, play } from '../browser/lib/server.mjs';
 import { Chance, KINDS } from './kinds.mjs';
+import { watchFrames } from './browser.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const [site, keys = '10000', runs = '3'] = process.argv.slice(2);
@@ -126,16 +127,7 @@ const latchkey = () =>
     await page.goto(`http://127.0.0.1:${pagePort}/`);
     await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
     await page.waitForTimeout(1500);
-    await page.evaluate(() => {
-      window.frames_ = [];
-      let last = performance.now();
-      const next = (now) => {
-        window.frames_.push(now - last);
-        last = now;
-        requestAnimationFrame(next);
-      };
-      requestAnimationFrame(next);
-    });
+    await watchFrames(page);
     const frames = async () => {
       const all = await page.evaluate(() => window.frames_.splice(0));
       return { longest: Math.max(0, ...all), over50: all.filter((f) => f > 50).length };

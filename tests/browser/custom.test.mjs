@@ -1,15 +1,13 @@
 // The page for hosts of the person's own: a key goes to the origin that they typed and confirmed, and nowhere else.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import { PHONE, rig } from './lib/browser.mjs';
+import { axe } from './lib/axe.mjs';
 import { BEARER, Custom, LIST, NO, OWN, json, own } from './lib/custom.mjs';
 import { Latchkey, providers, recordedAs } from './lib/latchkey.mjs';
 import { play } from './lib/server.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const promise = rig({ catalogue: () => [...providers(), ...OWN] });
 promise('its policy is wide, and the main page’s is not', async (it) => {
   await new Custom(it).open();
@@ -197,9 +195,7 @@ for (const [device, options] of Object.entries({ desktop: {}, phone: PHONE })) {
     it.world.madeUp = () => NO;
     await custom.fill('', 'https://gateway.acme.test', custom.known('gateway', { models: LIST }));
     await custom.check();
-    await it.page.evaluate(AXE);
-    const { violations } = await it.page.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ['violations'] }));
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target)}`), []);
+    assert.deepEqual(await axe(it.page), []);
     const wide = await it.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `${wide} px too wide`);
   });

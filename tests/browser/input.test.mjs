@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { rig } from './lib/browser.mjs';
+import { watchFrames } from './lib/frames.mjs';
 import { Latchkey, makeKey, providers } from './lib/latchkey.mjs';
 
 const promise = rig({ catalogue: providers });
@@ -115,17 +116,7 @@ promise('the box does not jump when the program arrives', async (it) => {
 promise('50 MB pasted do not freeze the page, and the key at their end is found', async (it) => {
   const latchkey = await new Latchkey(it).open();
   const { line } = makeKey(it.world, 'groq');
-  await it.page.evaluate(() => {
-    window.gaps = [];
-    let last = performance.now();
-    const tick = () => {
-      const now = performance.now();
-      window.gaps.push(now - last);
-      last = now;
-      requestAnimationFrame(tick);
-    };
-    tick();
-  });
+  await watchFrames(it.page);
   const unit = `${'lorem ipsum dolor sit amet, consectetur '.repeat(2)}\n`.repeat(100);
   await paste(it, [unit, Math.ceil(50_000_000 / unit.length), `${line}\n`]);
   await latchkey.count(1, 40_000);

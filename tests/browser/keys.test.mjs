@@ -1,8 +1,7 @@
 // The register: what it keeps, where, and that it is never a key.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { axe } from './lib/axe.mjs';
 import { DESKTOP, PHONE, rig } from './lib/browser.mjs';
 import { catalogue, lineFor } from './lib/catalogue.mjs';
 import { Latchkey, makeKey, providers, recordedAs } from './lib/latchkey.mjs';
@@ -10,14 +9,7 @@ import { ago, Register } from './lib/register.mjs';
 import { play } from './lib/server.mjs';
 
 const promise = rig({ catalogue: providers, timeout: 300_000 });
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSPHRASE = 'correct horse';
-
-async function axe(page) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ['violations'] }));
-  return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} (${n.any.map((a) => a.message).join('; ')})`).join(', ')}`);
-}
 
 /** Checks keys and keeps each from its details. */
 async function keep(it, made) {

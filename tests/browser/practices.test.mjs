@@ -2,20 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { axe } from './lib/axe.mjs';
 import { DESKTOP, PHONE, rig } from './lib/browser.mjs';
 import { Latchkey, makeKey, providers } from './lib/latchkey.mjs';
 import { Register } from './lib/register.mjs';
 import { openEverything, Practices, QUESTIONS, stageOne } from './lib/practices.mjs';
 
 const promise = rig({ catalogue: providers, timeout: 120_000 });
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function axe(page) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ['violations'] }));
-  return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} (${n.any.map((a) => a.message).join('; ')})`).join(', ')}`);
-}
 
 promise('before anything is known there is no number and no letter, but the range', async (it) => {
   const practices = await new Practices(it).open();

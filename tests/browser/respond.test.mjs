@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { axe } from './lib/axe.mjs';
 import { DESKTOP, PHONE, rig } from './lib/browser.mjs';
 import { Latchkey, makeKey, providers, recordedAs } from './lib/latchkey.mjs';
 import { Register } from './lib/register.mjs';
@@ -10,7 +10,6 @@ import { play } from './lib/server.mjs';
 import { Respond, RESPOND_STAGES, respondStage } from './lib/respond.mjs';
 
 const promise = rig({ catalogue: providers, timeout: 120_000 });
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const LIVE = play(recordedAs('groq', 'models', 'live'));
 const DEAD = play(recordedAs('groq', 'models', 'dead'));
@@ -19,12 +18,6 @@ const TROUBLE = { status: 503, headers: [], body: '' };
 
 const CONFIRMED = ['revoke', 'replace', 'update', 'logs', 'billing', 'leak', 'prove'];
 const SUSPECTED = ['replace', 'update', 'revoke', 'logs', 'billing', 'leak', 'prove'];
-
-async function axe(page) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ['violations'] }));
-  return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} (${n.any.map((a) => a.message).join('; ')})`).join(', ')}`);
-}
 
 promise('confirmed abuse revokes first; a suspicion replaces first', async (it) => {
   const respond = await new Respond(it).withKey(makeKey(it.world, 'groq'));

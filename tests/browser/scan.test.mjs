@@ -2,20 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { axe } from './lib/axe.mjs';
 import { DESKTOP, PHONE, rig } from './lib/browser.mjs';
+import { watchFrames } from './lib/frames.mjs';
 import { Latchkey, makeKey, providers } from './lib/latchkey.mjs';
 import { folderOf, openAll, scanned } from './lib/stages.mjs';
 
 const promise = rig({ catalogue: providers, timeout: 90_000 });
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function axe(page) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ['violations'] }));
-  return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target}`).join(', ')}`);
-}
 
 class Scan extends Latchkey {
   found = this.page.locator('[data-scan-finding]');
@@ -187,17 +181,7 @@ promise('50 MB in one file freeze nothing, the key at their end is found, and Ca
   const { key } = makeKey(it.world, 'groq');
   const line = 'the quick brown fox jumps over the lazy dög, 0123456789\n';
   const big = folderOf({ 'big.log': line.repeat(Math.ceil(50_000_000 / line.length)) + `key = "${key}"\n` });
-  await it.page.evaluate(() => {
-    window.gaps = [];
-    let last = performance.now();
-    const tick = () => {
-      const now = performance.now();
-      window.gaps.push(now - last);
-      last = now;
-      requestAnimationFrame(tick);
-    };
-    tick();
-  });
+  await watchFrames(it.page);
   await scan.folder.setInputFiles(big);
   await it.page.getByRole('progressbar', { name: 'Scanning' }).waitFor();
   await scan.count(1, 60_000);

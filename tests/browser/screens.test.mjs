@@ -1,22 +1,14 @@
 // The screens as eyes, hands and assistive technology meet them.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { axe } from './lib/axe.mjs';
 import { DESKTOP, PHONE, rig } from './lib/browser.mjs';
 import { plainKinds } from './lib/catalogue.mjs';
 import { Latchkey, makeKey, providers, recordedAs, words } from './lib/latchkey.mjs';
 import { stage, STAGES } from './lib/stages.mjs';
 
 const promise = rig({ catalogue: providers, timeout: 120_000 });
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SCREENS = ['Check', 'Scan', 'Practices', 'Keys', 'Respond', 'Trust'];
-
-async function axe(page) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ['violations'] }));
-  return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} (${n.any.map((a) => a.message).join('; ')})`).join(', ')}`);
-}
 
 for (const colorScheme of ['light', 'dark']) {
   for (const [device, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
