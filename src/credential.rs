@@ -1,5 +1,6 @@
 //! The one type that holds a secret, and what may be asked of it.
 
+use crate::encoding::{self, hex};
 use zeroize::Zeroizing;
 
 /// How many characters in a row of a secret count as a part of it, when text from outside is searched.
@@ -86,10 +87,10 @@ impl Secret {
         for skip in 0..3 {
             if let Some(rest) = self.value.as_bytes().get(skip..) {
                 // The first character of a shifted alignment mixes with what stands before: left out.
-                forms.push(Zeroizing::new(base64(rest)));
+                forms.push(Zeroizing::new(base64(rest).into_bytes()));
             }
         }
-        forms.push(Zeroizing::new(hex(unknown)));
+        forms.push(Zeroizing::new(hex(unknown).into_bytes()));
         if unknown.iter().any(|b| !b.is_ascii_alphanumeric() && !b"-_.~".contains(b)) {
             forms.push(Zeroizing::new(percent_encode(unknown)));
         }
@@ -139,19 +140,9 @@ fn without_runs(text: &str, secret: &[u8]) -> String {
     out
 }
 
-fn base64(bytes: &[u8]) -> Vec<u8> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    bytes
-        .chunks_exact(3)
-        .flat_map(|c| {
-            let n = u32::from(c[0]) << 16 | u32::from(c[1]) << 8 | u32::from(c[2]);
-            [18, 12, 6, 0].map(|shift| ALPHABET[(n >> shift & 63) as usize])
-        })
-        .collect()
-}
-
-fn hex(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().flat_map(|b| [b >> 4, b & 15].map(|n| b"0123456789abcdef"[usize::from(n)])).collect()
+/// The whole groups of three bytes: what stands behind them mixes with what follows.
+fn base64(bytes: &[u8]) -> String {
+    std::mem::take(&mut *encoding::base64(&bytes[..bytes.len() / 3 * 3]))
 }
 
 /// Every byte but letters, digits and `-_.~` as `%41` (RFC 3986, section 2.3).
@@ -205,7 +196,7 @@ mod tests {
         assert_eq!(s.redact(&percent), "…");
         for lead in ["", "x", "xy"] {
             let all = [lead.as_bytes(), s.expose().as_bytes()].concat();
-            let encoded = String::from_utf8(base64(&all)).unwrap_or_default();
+            let encoded = base64(&all);
             let left = s.redact(&encoded);
             assert!(left.len() <= 12, "{left}");
         }

@@ -13,7 +13,9 @@
 //! natively; `browser` and `ui` exist in the page alone.
 
 pub mod check;
+mod civil;
 pub mod credential;
+mod encoding;
 pub mod hygiene;
 mod order;
 pub mod provider;

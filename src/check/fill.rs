@@ -3,6 +3,7 @@
 //! is ever read for slots or for markup of its own.
 
 use crate::credential::percent_encode;
+use crate::encoding;
 use crate::provider::checks::Check;
 use crate::provider::slots;
 use zeroize::Zeroizing;
@@ -59,14 +60,9 @@ pub(super) fn json(value: &str) -> String {
 
 /// RFC 4648, with padding.
 fn base64(bytes: &[u8]) -> Zeroizing<String> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
-    for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
-        let n = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (at, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            out.push(if at > chunk.len() { '=' } else { char::from(ALPHABET[(n >> shift & 63) as usize]) });
-        }
+    let mut out = encoding::base64(bytes);
+    while !out.len().is_multiple_of(4) {
+        out.push('=');
     }
     out
 }

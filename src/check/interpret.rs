@@ -4,6 +4,7 @@
 use super::answer::{Answer, Response, Socket};
 use super::untrusted::Untrusted;
 use super::verdict::{Cause, State};
+use crate::civil;
 use crate::credential::Secret;
 use crate::provider::checks::{Check, ProviderChecks, Rule};
 use serde_json::{Map, Value, json};
@@ -360,20 +361,10 @@ fn scalar_text(value: &Value, filter: &str) -> Option<String> {
     }
 }
 
-/// `2026-11-25 14:02 UTC` for seconds since 1970. Days to a date by the civil-calendar arithmetic of
-/// <https://howardhinnant.github.io/date_algorithms.html>, 2021: valid for all dates the providers could mean.
+/// `2026-11-25 14:02 UTC` for seconds since 1970.
 pub fn date_of_unix(seconds: i64) -> String {
-    let days = seconds.div_euclid(86_400);
+    let (year, month, day) = civil::date(seconds.div_euclid(86_400));
     let (hour, minute) = (seconds.rem_euclid(86_400) / 3600, seconds.rem_euclid(3600) / 60);
-    let z = days + 719_468;
-    let era = z.div_euclid(146_097);
-    let day_of_era = z.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
 }
 

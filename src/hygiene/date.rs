@@ -1,5 +1,6 @@
 //! Days of the calendar, as a register needs them: no time, no zone.
 
+use crate::civil;
 use core::fmt;
 
 /// A day, counted from 1970-01-01 in the proleptic Gregorian calendar.
@@ -12,14 +13,8 @@ impl Day {
         if !(1900..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             return None;
         }
-        // Years begin in March, so that the leap day is a year's last:
-        // https://howardhinnant.github.io/date_algorithms.html, 2026-11
-        let (month, day) = (i32::try_from(month).ok()?, i32::try_from(day).ok()?);
-        let year = year - i32::from(month <= 2);
-        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-        let it = Self(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468);
-        (it.date().2 == day.unsigned_abs()).then_some(it)
+        let it = Self(i32::try_from(civil::days(year.into(), month.into(), day.into())).ok()?);
+        (it.date().2 == day).then_some(it)
     }
 
     /// Reads `2026-11-25`, with whatever stands behind it (`T14:02:11Z`).
@@ -52,14 +47,9 @@ impl Day {
 
     /// Year, month and day.
     pub fn date(self) -> (i32, u32, u32) {
-        let shifted = self.0.saturating_add(719_468);
-        let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-        let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year + year / 4 - year / 100);
-        let march = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * march + 2) / 5 + 1;
-        let month = if march < 10 { march + 3 } else { march - 9 };
-        (year + era * 400 + i32::from(month <= 2), month.unsigned_abs(), day.unsigned_abs())
+        let (year, month, day) = civil::date(self.0.into());
+        let small = |n: i64| u32::try_from(n).unwrap_or_default();
+        (i32::try_from(year).unwrap_or(i32::MAX), small(month), small(day))
     }
 
     /// `20261125`, as calendars write it.

@@ -11,6 +11,7 @@ use super::incident::Incident;
 use super::record;
 use super::register::Register;
 use super::said::Said;
+pub(crate) use crate::encoding::hex;
 use crate::recognise::Recogniser;
 use serde_json::{Value, json};
 
@@ -184,12 +185,6 @@ pub fn parse(text: &str, recogniser: &Recogniser) -> Result<Content, Unreadable>
         }
     }
     Ok(Content::Plain(Payload { register, salts: salts.collect(), notify, said, incidents, unread }))
-}
-
-/// Bytes as hex digits.
-pub fn hex(bytes: &[u8]) -> String {
-    let digit = |n: u8| char::from(b"0123456789abcdef"[usize::from(n & 15)]);
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {

@@ -3,6 +3,7 @@
 //! [`Sighting`]. What nobody knows stays unknown; nothing is guessed in a key's favour.
 
 use super::score::{ANSWERS, Answer, BONUS, Facts, Key, KeyState, Value};
+use crate::civil;
 use std::ops::Range;
 
 /// Days since 1970-01-01.
@@ -509,12 +510,7 @@ pub fn day(date: &str) -> Option<Day> {
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(1970..=9999).contains(&year) {
         return None;
     }
-    // Years that begin in March, so that the odd day comes last:
-    // https://howardhinnant.github.io/date_algorithms.html#days_from_civil, 2026-11
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let era = year / 400;
-    let of_era = year - era * 400;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + (153 * month + 2) / 5 + day - 1 - 719_468)
+    Day::try_from(civil::days(year.into(), month.into(), day.into())).ok()
 }
 
 #[cfg(test)]

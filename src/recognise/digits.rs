@@ -1,5 +1,7 @@
 //! Bytes and numbers out of the digits that credentials are written in, and back.
 
+use crate::encoding;
+
 /// `0-9A-Za-z`, the base 62 of GitHub, Microsoft and KSUID.
 pub(super) const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -70,15 +72,7 @@ pub(super) fn written(mut number: u32, alphabet: &[u8], width: usize) -> Vec<u8>
 
 /// The base64 of text (RFC 4648, section 4), without padding.
 pub(super) fn to_base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len() * 4 / 3 + 3);
-    for chunk in bytes.chunks(3) {
-        let three = [chunk[0], chunk.get(1).copied().unwrap_or(0), chunk.get(2).copied().unwrap_or(0)];
-        let bits = u32::from_be_bytes([0, three[0], three[1], three[2]]);
-        let digits = [18, 12, 6, 0].map(|shift| char::from(ALPHABET[(bits >> shift & 63) as usize]));
-        out.extend(&digits[..=chunk.len()]);
-    }
-    out
+    encoding::base64(bytes).to_string()
 }
 
 /// As it stands in URLs (RFC 4648, section 5).

@@ -1,8 +1,8 @@
 //! The rules that rest on CRC-32.
 
 use super::Expected;
+use crate::encoding;
 use crate::recognise::digits::{BASE62, to_base64, written};
-use std::fmt::Write as _;
 
 const BASE36: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -13,13 +13,13 @@ pub(super) fn base62(value: &str, prefix: usize) -> Option<Expected> {
 
 pub(super) fn hex(value: &str, prefix: usize) -> Option<Expected> {
     let at = value.len().checked_sub(8)?;
-    Some(Expected::one(at, in_hex(crc32(value.get(prefix..at)?.as_bytes()).to_be_bytes())))
+    Some(Expected::one(at, encoding::hex(&crc32(value.get(prefix..at)?.as_bytes()).to_be_bytes())))
 }
 
 pub(super) fn hex_of_all(value: &str) -> Option<Expected> {
     let at = value.len().checked_sub(8)?;
     let all = value.get(..at)?.replace("%3D", "=");
-    let sum = in_hex(crc32(all.as_bytes()).to_be_bytes()).to_ascii_uppercase();
+    let sum = encoding::hex(&crc32(all.as_bytes()).to_be_bytes()).to_ascii_uppercase();
     Some(Expected { at, texts: vec![sum], any_case: true })
 }
 
@@ -33,7 +33,7 @@ pub(super) fn gitlab(value: &str, prefix: usize) -> Option<Expected> {
 
 pub(super) fn grafana(value: &str) -> Option<Expected> {
     let at = value.rfind('_')?;
-    Some(Expected::one(at + 1, in_hex(crc32(&value.as_bytes()[..at]).to_le_bytes())))
+    Some(Expected::one(at + 1, encoding::hex(&crc32(&value.as_bytes()[..at]).to_le_bytes())))
 }
 
 pub(super) fn confluent(value: &str, prefix: usize) -> Option<Expected> {
@@ -43,13 +43,6 @@ pub(super) fn confluent(value: &str, prefix: usize) -> Option<Expected> {
 
 fn text(digits: Vec<u8>) -> String {
     String::from_utf8(digits).unwrap_or_default()
-}
-
-fn in_hex(bytes: [u8; 4]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 /// CRC-32 (IEEE 802.3, reflected), bit by bit: it runs over a few dozen bytes, and a table would weigh more.

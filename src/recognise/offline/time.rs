@@ -1,6 +1,7 @@
 //! Times that stand in a value, in seconds since 1970.
 
 use super::between;
+use crate::civil;
 use crate::recognise::digits::{BASE62, CROCKFORD, from_base64, number, place};
 
 pub(super) fn postman(value: &str) -> Option<i64> {
@@ -45,10 +46,7 @@ pub(super) fn written(text: &str) -> Option<i64> {
     if digits.len() < 8 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    // <https://howardhinnant.github.io/date_algorithms.html>, 2021: days from a civil date.
-    let year = if month <= 2 { year - 1 } else { year };
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468;
+    let days = civil::days(year, month, day);
     Some(days * 86_400 + part(8, 10)? * 3600 + part(10, 12)? * 60 + part(12, 14)?)
 }
 
