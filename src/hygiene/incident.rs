@@ -6,7 +6,7 @@ use super::watch::{End, Pace, Rehearsal, Watch};
 use crate::check::untrusted::Untrusted;
 use crate::check::verdict::State;
 use crate::credential::Secret;
-use crate::recognise::{NoteKind, Recogniser};
+use crate::recognise::{NoteKind, Recogniser, with_masks};
 use std::fmt::Write as _;
 
 /// The record. It holds no key; what "remember" keeps of it is [`Incident::kept`]. Times are milliseconds since 1970.
@@ -211,20 +211,11 @@ fn after(before: Option<f64>, now: f64) -> f64 {
 /// A person's note with every key masked: those that the recogniser finds, whole or cut off, and those that are
 /// `known`.
 pub fn without_keys<'a>(recogniser: &Recogniser, known: impl Iterator<Item = &'a Secret>, note: &str) -> String {
-    let mut out = note.to_owned();
     let found = recogniser.recognise(note.as_bytes());
-    let mut spans: Vec<_> = found.findings.iter().map(|f| (&f.span, f.secret.mask())).collect();
+    let mut places: Vec<_> = found.findings.iter().map(|f| (f.span.clone(), f.secret.mask())).collect();
     let part = |what| matches!(what, NoteKind::CutShort(..) | NoteKind::Malformed);
-    spans.extend(found.notes.iter().filter(|n| part(n.what)).map(|n| (&n.span, n.mask.clone())));
-    spans.sort_by_key(|(span, _)| std::cmp::Reverse(span.end));
-    let mut before = note.len();
-    for (span, mask) in spans {
-        let span = span.start..span.end.min(before);
-        if out.get(span.clone()).is_some() {
-            before = span.start;
-            out.replace_range(span, &mask);
-        }
-    }
+    places.extend(found.notes.iter().filter(|n| part(n.what)).map(|n| (n.span.clone(), n.mask.clone())));
+    let mut out = with_masks(note, places);
     for secret in known {
         out = secret.redact(&out);
     }

@@ -491,15 +491,7 @@ fn changed_fields(ours: &Entry, theirs: &Entry) -> Vec<&'static str> {
 pub(super) fn without_keys(text: &str, longest: usize, recogniser: &Recogniser) -> String {
     let one_line = text.replace(['\n', '\r', '\t'], " ");
     let text = Untrusted::new(one_line.trim()).shortened(longest.max(text.len().min(longest * 4)));
-    let mut out = text.as_text().to_owned();
-    let found = recogniser.recognise(out.as_bytes());
-    let mut spans: Vec<_> = found.findings.iter().map(|f| (f.span.clone(), f.secret.mask())).collect();
-    spans.sort_by_key(|(span, _)| core::cmp::Reverse(span.start));
-    for (span, mask) in spans {
-        if out.is_char_boundary(span.start) && out.is_char_boundary(span.end) {
-            out.replace_range(span, &mask);
-        }
-    }
+    let out = recogniser.masked(text.as_text());
     Untrusted::new(&out).shortened(longest).as_text().to_owned()
 }
 

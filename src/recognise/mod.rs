@@ -30,6 +30,7 @@ mod window;
 pub use stream::Stream;
 
 use crate::credential::Secret;
+use crate::order;
 use crate::provider::{Kind, PROVIDERS};
 use prefilter::Prefilter;
 use std::ops::Range;
@@ -178,6 +179,12 @@ impl Default for Recogniser {
 }
 
 impl Recogniser {
+    /// A text with its mask in the place of every credential in it.
+    pub fn masked(&self, text: &str) -> String {
+        let found = self.recognise(text.as_bytes()).findings;
+        with_masks(text, found.iter().map(|finding| (finding.span.clone(), finding.secret.mask())).collect())
+    }
+
     /// All of it at once.
     pub fn recognise(&self, source: &[u8]) -> Recognised {
         let mut scan = self.scan(source);
@@ -216,4 +223,19 @@ impl Scan<'_> {
     pub fn finish(self) -> Recognised {
         self.stream.finish()
     }
+}
+
+/// A text with masks in the place of what stands there; of places that overlap the later one keeps its own.
+pub fn with_masks(text: &str, places: Vec<(Range<usize>, String)>) -> String {
+    let mut out = text.to_owned();
+    let mut before = text.len();
+    // From the last to the first, so that the places before stay true.
+    for (span, mask) in order::by(places, |(span, _)| u128::MAX - span.end as u128) {
+        let span = span.start..span.end.min(before);
+        if out.get(span.clone()).is_some() {
+            before = span.start;
+            out.replace_range(span, &mask);
+        }
+    }
+    out
 }

@@ -75,10 +75,7 @@ fn stay_here() {
         let given = field(&event, "downloadRequest").is_string();
         let url = url.strip_prefix("blob:").filter(|_| given).unwrap_or(&url);
         let origin = window().location().origin().unwrap_or_default();
-        // A file that this page made, on its way to the person's disk.
-        let is_download = field(&event, "downloadRequest").as_string().is_some() && url.starts_with("blob:");
-        let stays = is_download
-            || url.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        let stays = url.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
         if !stays {
             event.prevent_default();
         }

@@ -154,13 +154,13 @@ pub fn let_go(session: Session, id: usize) {
 }
 
 /// The recogniser, made when it is first wanted.
-pub fn recogniser(session: Session) -> Option<Rc<Recogniser>> {
-    session.live.try_update_value(|live| live.recogniser.get_or_insert_default().clone())
+pub fn recogniser(session: Session) -> Rc<Recogniser> {
+    session.live.try_update_value(|live| live.recogniser.get_or_insert_default().clone()).unwrap_or_default()
 }
 
 /// All that is in a text; none where it was no more wanted before the end.
 async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, seen: impl Fn(u8)) -> Option<Found> {
-    let recogniser = recogniser(session)?;
+    let recogniser = recogniser(session);
     if foreign::is_report(bytes) {
         return report(session, &recogniser, bytes, wanted).await;
     }
@@ -409,21 +409,8 @@ pub fn next_id(session: Session) -> usize {
 /// Masks every credential that stands in what is kept of an answer that a person pasted: it may hold more than the
 /// key that was asked about.
 pub fn without_keys(session: Session, reading: &mut Reading) {
-    let recogniser = session.live.try_update_value(|live| live.recogniser.get_or_insert_default().clone());
-    let Some(recogniser) = recogniser else { return };
-    let clean = |text: &mut Untrusted| {
-        let found = recogniser.recognise(text.as_text().as_bytes()).findings;
-        let mut masked = text.as_text().to_owned();
-        // From the last to the first, so that the places before stay true.
-        for finding in found.iter().rev() {
-            if masked.get(finding.span.clone()).is_some() {
-                masked.replace_range(finding.span.clone(), &finding.secret.mask());
-            }
-        }
-        if !found.is_empty() {
-            *text = Untrusted::new(&masked);
-        }
-    };
+    let recogniser = recogniser(session);
+    let clean = |text: &mut Untrusted| *text = Untrusted::new(&recogniser.masked(text.as_text()));
     let evidence = &mut reading.evidence;
     [&mut evidence.code, &mut evidence.message].into_iter().flatten().for_each(clean);
     for fact in &mut reading.facts {

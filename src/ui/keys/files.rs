@@ -6,7 +6,7 @@ use crate::browser::{clock, download, files};
 use crate::hygiene::export::{self, Content, Payload, Sealed, Unreadable};
 use crate::hygiene::record;
 use crate::hygiene::register::Difference;
-use crate::recognise::Recogniser;
+use crate::ui::check::live;
 use crate::ui::session::{Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -65,23 +65,23 @@ fn export() -> impl IntoView {
 }
 
 fn pick(import: RwSignal<Import>) -> impl IntoView {
-    let w = words();
+    let (session, w) = (session(), words());
     let picked = move |event: leptos::ev::Event| {
         let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else { return };
         let Some(reading) = input.files().map(|list| files::read(&list)) else { return };
         input.set_value("");
         spawn_local(async move {
             if let Some(file) = reading.await.first() {
-                import.set(look(&file.bytes));
+                import.set(look(session, &file.bytes));
             }
         });
     };
     view! { <label class="button"><input type="file" accept=".json,application/json" class="hidden" on:change=picked />{w.keys().import}</label> }
 }
 
-fn look(bytes: &[u8]) -> Import {
+fn look(session: Session, bytes: &[u8]) -> Import {
     let Ok(text) = core::str::from_utf8(bytes) else { return Import::Failed(Unreadable::NotJson) };
-    match export::parse(text, &Recogniser::default()) {
+    match export::parse(text, &live::recogniser(session)) {
         Ok(Content::Plain(payload)) => Import::Ready(Arc::new(payload)),
         Ok(Content::Sealed(sealed)) => Import::Sealed(Arc::new(sealed), None),
         Err(why) => Import::Failed(why),
@@ -89,7 +89,7 @@ fn look(bytes: &[u8]) -> Import {
 }
 
 fn shown(import: RwSignal<Import>) -> AnyView {
-    let w = words();
+    let (session, w) = (session(), words());
     let alert = |why| view! { <p class="caution" role="alert">{(w.keys().unreadable)(why)}</p> };
     match import.get() {
         Import::None => ().into_any(),
@@ -100,7 +100,7 @@ fn shown(import: RwSignal<Import>) -> AnyView {
                 let sealed = sealed.clone();
                 import.set(Import::Working);
                 spawn_local(async move {
-                    let opened = keeping::open_file(&sealed, &passphrase).await;
+                    let opened = keeping::open_file(session, &sealed, &passphrase).await;
                     import.set(match opened {
                         Ok(payload) => Import::Ready(Arc::new(payload)),
                         Err(Unreadable::WrongPassphrase) => Import::Sealed(sealed, Some(Unreadable::WrongPassphrase)),
@@ -115,7 +115,7 @@ fn shown(import: RwSignal<Import>) -> AnyView {
             }
             .into_any()
         }
-        Import::Ready(payload) => preview(session(), import, &payload).into_any(),
+        Import::Ready(payload) => preview(session, import, &payload).into_any(),
     }
 }
 

@@ -73,7 +73,10 @@ pub fn text(session: Session, text: Zeroizing<Vec<u8>>) {
         // One run for a few strokes of the keyboard.
         clock::sleep(60).await;
         let wanted = move || scan.inner.with_value(|inner| Some(inner.newest_text) == mine);
-        let Some(recogniser) = live::recogniser(session).filter(|_| wanted()) else { return };
+        if !wanted() {
+            return;
+        }
+        let recogniser = live::recogniser(session);
         if foreign::is_report(&text) {
             store::empty_box(session);
             return to_check(session, None, text);
@@ -131,7 +134,7 @@ pub fn files(session: Session, given: impl Future<Output = Walked> + 'static) {
             scan.inner.update_value(|inner| inner.waiting.push(walked));
             return;
         }
-        let Some(recogniser) = live::recogniser(session) else { return };
+        let recogniser = live::recogniser(session);
         let mut next = Some(walked);
         while let Some(walked) = next.take() {
             all(session, &recogniser, walked, &wanted).await;
