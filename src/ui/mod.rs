@@ -149,10 +149,11 @@ fn app(switch: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     let other = move || match (session.screen.get(), session.screens.get()) {
         (route::Screen::Check, _) => ().into_any(),
         (screen, Part::Here(part)) => (part.draw)(screen),
-        (_, Part::Failed) => not_here(session).into_any(),
-        (_, Part::NotAsked | Part::Awaited) => {
-            parts::fetch_screens(session);
-            ().into_any()
+        (screen, part) => {
+            if matches!(part, Part::NotAsked) {
+                parts::fetch_screens(session);
+            }
+            not_here(session, screen, matches!(part, Part::Failed)).into_any()
         }
     };
     view! {
@@ -166,12 +167,17 @@ fn app(switch: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     }
 }
 
-/// A screen whose part of the program did not arrive.
-fn not_here(session: Session) -> impl IntoView {
+/// A screen whose part of the program is not here: its title stands already where it will be.
+fn not_here(session: Session, screen: route::Screen, failed: bool) -> impl IntoView {
     let w = words::words();
+    let again = move |_| parts::fetch_screens(session);
+    let notice = failed.then(|| {
+        view! { <p class="notice" role="alert">{w.frame.part_failed}" "<button type="button" on:click=again>{w.frame.try_again}</button></p> }
+    });
     view! {
-        <section>
-            <p class="notice" role="alert">{w.frame.part_failed}" "<button type="button" on:click=move |_| parts::fetch_screens(session)>{w.frame.try_again}</button></p>
+        <section aria-busy=(!failed).to_string()>
+            <h1>{w.frame.screens[screen as usize]}</h1>
+            {notice}
         </section>
     }
 }

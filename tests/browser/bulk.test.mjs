@@ -130,12 +130,14 @@ promise('a long list is walked by keys and by screen readers from one end to the
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
   // The last row that is drawn is followed by a button that goes on.
-  const drawn = () => latchkey.rows.evaluateAll((rows) => rows.map((row) => Number(row.dataset.line)));
   await page.getByRole('button', { name: 'Go on to the rows after' }).focus();
-  // The focus brings the button into sight, and with it more rows.
-  let last = 0;
-  for (let before = -1; before !== last; await page.waitForTimeout(300)) [before, last] = [last, Math.max(...(await drawn()))];
+  // The focus brings the button into sight, and with it more rows: the last one is read in the moment of the press.
+  await page.evaluate(() => document.addEventListener('click', () => {
+    window.lastDrawn = Math.max(...[...document.querySelectorAll('[data-finding]')].map((row) => Number(row.dataset.line)));
+  }, { capture: true, once: true }));
   await page.keyboard.press('Enter');
+  const last = await page.evaluate(() => window.lastDrawn);
+  assert.ok(last > 60 && last < 600, `the last row that was drawn is ${last}`);
   await page.waitForFunction((n) => Number(document.activeElement.closest('[data-finding]')?.dataset.line) === n, last + 1);
   // End and Home of the page reach both ends of the list.
   await page.keyboard.press('End');

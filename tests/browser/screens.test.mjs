@@ -27,9 +27,37 @@ promise('axe finds nothing on the other screens', async (it) => {
   await new Latchkey(it).open();
   for (const name of SCREENS) {
     await it.page.getByRole('navigation').first().getByRole('link', { name, exact: true }).click();
-    await it.page.waitForFunction((n) => location.hash === `#/${n.toLowerCase()}`, name);
+    await it.page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+    await it.page.locator('main [aria-busy=true]').waitFor({ state: 'detached' });
     assert.deepEqual(await axe(it.page), [], name);
   }
+});
+
+promise('a screen whose part of the program is slow shows its title at once, and one whose part fails says so', async (it) => {
+  const { page } = it;
+  await new Latchkey(it).open();
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((r) => r.name.includes('/checks-')));
+  let answer;
+  const held = new Promise((done) => { answer = done; });
+  let broken = true;
+  await page.route(/\.wasm/, async (route) => (broken ? route.abort() : (await held, route.continue())));
+  const to = (name) => page.getByRole('navigation').first().getByRole('link', { name, exact: true }).click();
+  await to('Scan');
+  await page.getByRole('alert').getByText('did not arrive').waitFor();
+  assert.deepEqual(await axe(page), [], 'a part that failed');
+  broken = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  for (const name of ['Trust', 'Keys']) {
+    await to(name);
+    await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+    assert.equal(await page.locator('main section[aria-busy=true]').count(), 1, name);
+    assert.deepEqual(await axe(page), [], name);
+  }
+  const place = () => page.getByRole('heading', { level: 1, name: 'Keys', exact: true }).boundingBox();
+  const before = await place();
+  answer();
+  await page.locator('main section[aria-busy=true]').waitFor({ state: 'detached' });
+  assert.deepEqual(await place(), before, 'the title stays where it was');
 });
 
 promise('each screen has its address and its title, and Back works', async (it) => {
