@@ -46,6 +46,7 @@ fn run() -> Result<(), String> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     let entries = compile::read(Path::new("src/provider"), Path::new("tests/answers"))?;
     write(&out, "recognition.txt", &compile::recognition(&entries))?;
+    write(&out, "sending.txt", &compile::sending(&entries))?;
 
     let guide = guide::read(Path::new("src/hygiene/practices")).map_err(|e| format!("src/hygiene/practices/{e}"))?;
     write(&out, "rows.rs", &guide::rows(&guide))?;

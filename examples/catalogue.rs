@@ -31,15 +31,15 @@ fn main() {
                 let example = made_up(kind, next());
                 json!({
                     "id": kind.id, "name": kind.name, "mark": mark, "env": kind.env, "secret": kind.secret,
-                    "checkable": !kind.destinations.is_empty(),
-                    "main": kind.main, "needs": kind.needs, "costs": kind.costs,
+                    "checkable": !kind.destinations().is_empty(),
+                    "main": kind.main(), "needs": kind.needs(), "costs": kind.costs(),
                     "tells": tells(kind, &example), "example": example, "literals": literals(kind),
                 })
             })
             .collect();
         let requests = plan::describe(provider, None, &checks);
         let companions: Vec<_> = provider
-            .companions
+            .companions()
             .iter()
             .map(|c| {
                 json!({
@@ -54,7 +54,7 @@ fn main() {
                 "provider": provider.id, "name": provider.name, "env": provider.env, "hosts": provider.hosts,
                 "access": known.map_or(Access::Unknown, |k| k.access).name(),
                 "exposes": known.map(|k| &k.exposes), "kinds": kinds, "companions": companions, "requests": requests,
-                "policy": provider.kinds.iter().flat_map(|k| k.destinations).map(|d| d.url).collect::<Vec<_>>(),
+                "policy": provider.kinds.iter().flat_map(Kind::destinations).map(|d| d.url).collect::<Vec<_>>(),
             })
         );
     }

@@ -1,8 +1,8 @@
-//! Mounts the page; nothing else.
+//! Starts the page; nothing else.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    latchkey::ui::mount();
+    latchkey::ui::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

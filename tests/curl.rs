@@ -68,7 +68,7 @@ fn all_companions(provider: &'static Provider) -> Companions {
     let value = |c: &latchkey::provider::Companion| {
         c.forms.first().map_or(c.choices.first().map(|c| (*c).to_owned()), |f| Some(example(f)))
     };
-    provider.companions.iter().filter_map(|c| Some((c.id, Half::new(c, &value(c)?, true)?))).collect()
+    provider.companions().iter().filter_map(|c| Some((c.id, Half::new(c, &value(c)?, true)?))).collect()
 }
 
 /// Every check of the catalogue, its first choice made.

@@ -158,7 +158,7 @@ fn a_report_without_its_secrets_is_known_as_one() {
 fn hosts_that_a_report_names_are_not_used() {
     let mut tried = 0;
     for kind in PROVIDERS.iter().flat_map(|p| p.kinds) {
-        let needs = kind.needs.iter().filter_map(|id| kind.provider().companion(id));
+        let needs = kind.needs().iter().filter_map(|id| kind.provider().companion(id));
         for host in needs.filter(|c| c.host || !c.choices.is_empty()) {
             let value = host.choices.first().map_or_else(|| "server.evil.example".to_owned(), |c| (*c).to_owned());
             let (name, value_name) = (kind.env.first().or(kind.provider().env.first()), host.env.first());

@@ -36,8 +36,9 @@ mod native {
     use std::collections::BTreeMap;
     use std::fmt::Write as _;
     use std::fs;
+    use std::io::Write as _;
     use std::path::{Path, PathBuf};
-    use std::process::Command;
+    use std::process::{Command, Stdio};
 
     pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 
@@ -117,7 +118,7 @@ mod native {
         let (glue_file, wasm_file) = (attribute(start, "data-js")?, attribute(start, "data-wasm")?);
         let parts = Parts {
             style: style(site)?,
-            glue: glue(&crate::parts::parts(Path::new(PARTS), site, &read(&site.join(glue_file))?)?)?,
+            start: start_script(&glue(&crate::parts::parts(Path::new(PARTS), site, &read(&site.join(glue_file))?)?)?)?,
             wasm: Asset::of(wasm_file, &fs::read(site.join(wasm_file)).map_err(|e| format!("{wasm_file}: {e}"))?),
             commit: commit(),
         };
@@ -152,7 +153,7 @@ mod native {
 
     struct Parts {
         style: Asset,
-        glue: String,
+        start: String,
         wasm: Asset,
         commit: String,
     }
@@ -177,18 +178,13 @@ mod native {
         let boot = lines(inner(boot_tag))?
             .replace("%WASM_FILE%", &parts.wasm.file)
             .replace("%WASM_INTEGRITY%", &parts.wasm.integrity);
-        // Where the first script refused, there is nothing to start. What was thrown is not shown: the texts
-        // of exceptions can hold keys.
-        let start = format!(
-            "{}\nconst boot = window.latchkeyBoot;\ndelete window.latchkeyBoot;\nif (boot) {{\ntry {{\nawait __wbg_init({{ module_or_path: boot.wasm }});\n}} catch {{\nboot.failed();\n}}\n}}",
-            parts.glue
-        );
-        for script in [&boot, &start] {
+        let start = &parts.start;
+        for script in [&boot, start] {
             if script.contains("</script") || script.contains("<!--") || script.contains("%WASM_") {
                 return Err("an inline script holds what would end it, or a name left open".into());
             }
         }
-        let policy = policy(&[&boot, &start], &entry.connect);
+        let policy = policy(&[&boot, start], &entry.connect);
 
         let mut metas = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<meta name=\"latchkey-commit\" content=\"{}\">",
@@ -287,6 +283,29 @@ mod native {
             return Err("wasm-bindgen's glue has no `__wbg_init`: see how this version starts".into());
         }
         lines(&out)
+    }
+
+    /// The script that starts the program, made small by terser (an npm package of the build).
+    fn start_script(glue: &str) -> Result<String> {
+        // Where the first script refused, there is nothing to start. What was thrown is not shown: the texts
+        // of exceptions can hold keys.
+        let script = format!(
+            "{glue}\nconst boot = window.latchkeyBoot;\ndelete window.latchkeyBoot;\nif (boot) {{\ntry {{\nawait __wbg_init({{ module_or_path: boot.wasm }});\n}} catch {{\nwindow.latchkeyFailed();\n}}\n}}"
+        );
+        let mut terser = Command::new("terser")
+            .args(["--module", "--toplevel", "--compress", "passes=2", "--mangle"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|e| format!("terser, which `make dist` installs into .tools/: {e}"))?;
+        let mut input = terser.stdin.take().ok_or("terser takes nothing in")?;
+        input.write_all(script.as_bytes()).map_err(|e| format!("terser: {e}"))?;
+        drop(input);
+        let output = terser.wait_with_output().map_err(|e| format!("terser: {e}"))?;
+        if !output.status.success() {
+            return Err("terser does not read the glue".into());
+        }
+        String::from_utf8(output.stdout).map_err(|e| format!("terser: {e}"))
     }
 
     /// A script without indentation and without comments that fill lines; a template over several lines, where

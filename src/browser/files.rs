@@ -28,18 +28,20 @@ pub struct Given {
 
 /// Reads what was dropped or picked; what cannot be read (a folder, a file too large) is left out. The list is
 /// looked through at once: it is empty as soon as its control is emptied, or its event is over.
-pub fn read(list: &FileList) -> impl Future<Output = Vec<Given>> + use<> {
-    let files: Vec<File> = (0..list.length()).filter_map(|i| list.get(i)).collect();
-    async move {
-        let mut out = Vec::new();
-        for file in files.into_iter().filter(|f| f.size() <= LARGEST) {
-            if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
-                let bytes = Zeroizing::new(Uint8Array::new(&buffer).to_vec());
-                out.push(Given { name: file.name(), bytes });
-            }
+pub fn of(list: &FileList) -> Vec<File> {
+    (0..list.length()).filter_map(|i| list.get(i)).collect()
+}
+
+/// What is in files; those that are too large or cannot be read are left out.
+pub async fn read(files: Vec<File>) -> Vec<Given> {
+    let mut out = Vec::new();
+    for file in files.into_iter().filter(|f| f.size() <= LARGEST) {
+        if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
+            let bytes = Zeroizing::new(Uint8Array::new(&buffer).to_vec());
+            out.push(Given { name: file.name(), bytes });
         }
-        out
     }
+    out
 }
 
 /// A piece of a file; none where the browser cannot read it. The browser's own copy is blanked.

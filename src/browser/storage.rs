@@ -50,6 +50,12 @@ pub fn write(text: &str) -> Result<(), NotKept> {
     })
 }
 
+/// Whether anything of this page is kept.
+pub fn is_anything_kept() -> bool {
+    local()
+        .is_ok_and(|storage| [NAME, LEARNED].iter().any(|name| storage.get_item(name).is_ok_and(|text| text.is_some())))
+}
+
 /// What self-tests showed, as it is kept.
 pub fn read_learned() -> Option<String> {
     local().ok()?.get_item(LEARNED).ok().flatten()

@@ -75,7 +75,7 @@ pub fn choice<'k>(known: &'k Companions, slot: &str) -> Choice<'k> {
 /// The companions without which a key of this kind cannot be sent: those of its main check that are not known yet.
 /// Worlds may stay open; a host has to be confirmed.
 pub fn missing(kind: &Kind, known: &Companions) -> Vec<&'static Companion> {
-    let needed = kind.needs.iter().filter_map(|id| kind.provider().companion(id)).filter(|c| !c.each);
+    let needed = kind.needs().iter().filter_map(|id| kind.provider().companion(id)).filter(|c| !c.each);
     needed.filter(|c| known.get(c.id).is_none_or(|half| c.host && !half.given)).collect()
 }
 
@@ -124,7 +124,7 @@ impl Near {
 /// The values beside a key of this kind, each the nearest that its companion's names or its form give away. Where two
 /// that differ are equally near, none is taken: a wrong pair reads like a dead key, so the person is asked.
 pub fn beside(text: &[u8], key: &std::ops::Range<usize>, kind: &Kind) -> Companions {
-    let needed = || kind.needs.iter().filter_map(|id| kind.provider().companion(id));
+    let needed = || kind.needs().iter().filter_map(|id| kind.provider().companion(id));
     if needed().next().is_none() {
         return Companions::new();
     }

@@ -79,7 +79,7 @@ pub type Chosen = (&'static str, &'static str);
 pub fn concrete(check: &Check, provider: &'static Provider) -> Vec<Vec<Chosen>> {
     let slots = check.slots();
     let mut out = vec![Vec::new()];
-    for companion in provider.companions.iter().filter(|c| !c.choices.is_empty()) {
+    for companion in provider.companions().iter().filter(|c| !c.choices.is_empty()) {
         if slots.iter().any(|slot| slot == companion.id) {
             let with = |chosen: &Vec<Chosen>| {
                 companion.choices.iter().map(|choice| [&chosen[..], &[(companion.id, *choice)]].concat()).collect()
@@ -95,7 +95,7 @@ pub fn concrete(check: &Check, provider: &'static Provider) -> Vec<Vec<Chosen>> 
 pub fn allowed(check: &Check, kind: &Kind) -> bool {
     let url = check.url.split('?').next().unwrap_or_default();
     let places = check.places();
-    kind.destinations.iter().any(|d| d.url == url && d.places == places)
+    kind.destinations().iter().any(|d| d.url == url && d.places == places)
 }
 
 /// The distinct requests of a provider, or of one of its kinds, in the file's order, one for each choice, as the

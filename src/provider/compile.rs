@@ -261,11 +261,12 @@ const RECORD: &str = "\u{1e}";
 const FIELD: &str = "\u{1f}";
 const MEMBER: &str = "\u{1d}";
 const PART: &str = "\u{1c}";
-/// The first field of a companion's record, in the place of a provider's id; a kind's is empty.
+/// The first field of a companion's record, and of a provider's; a kind's is empty.
 const COMPANION: &str = "+";
+const PROVIDER: &str = "=";
 
 /// The tables of recognition, as one text: a third of what nested statics weigh in the download. The classes of
-/// bytes come first; then a record a provider, and behind it one a kind and one a companion.
+/// bytes come first; then a record a provider, and behind it one a kind.
 pub fn recognition(entries: &[Entry]) -> String {
     let mut classes: Vec<u128> = Vec::new();
     let mut records = Vec::new();
@@ -284,20 +285,47 @@ pub fn recognition(entries: &[Entry]) -> String {
             ]
             .join(FIELD),
         );
-        records.extend(file.kinds.iter().map(|kind| kind_record(kind, file, &mut classes)));
+        records.extend(file.kinds.iter().map(|kind| kind_record(kind, &mut classes)));
+    }
+    table(&classes, &records)
+}
+
+/// Where keys may be sent and what they need for it, in the same form: a part of the program that arrives after the
+/// recogniser wants it. A record a provider, in the order of the other text, and behind it one a kind and one a companion.
+pub fn sending(entries: &[Entry]) -> String {
+    let mut classes: Vec<u128> = Vec::new();
+    let mut records = Vec::new();
+    for Entry { file, .. } in entries {
+        records.push(PROVIDER.to_owned());
+        records.extend(file.kinds.iter().map(|kind| sending_record(kind, file)));
         records.extend(file.companions.iter().map(|companion| companion_record(companion, file, &mut classes)));
     }
+    table(&classes, &records)
+}
+
+fn table(classes: &[u128], records: &[String]) -> String {
     let classes: Vec<_> = classes.iter().map(|class| format!("{class:x}")).collect();
     format!("{}{RECORD}{}", classes.join(MEMBER), records.join(RECORD))
 }
 
-fn kind_record(kind: &Kind, file: &ProviderFile, classes: &mut Vec<u128>) -> String {
+fn sending_record(kind: &Kind, file: &ProviderFile) -> String {
     let main = main_check(kind, file);
     let checks = file.checks.iter().filter(|c| covers(c, kind));
     let urls: Vec<_> = checks
         .flat_map(|check| destinations(check, file))
         .map(|(url, places, choice)| [url, places, choice].join(PART))
         .collect();
+    [
+        String::new(),
+        main.map_or(0, |c| destinations(c, file).len()).to_string(),
+        main.map_or(Vec::new(), needs).join(MEMBER),
+        usize::from(main.is_some_and(|c| c.cost != "free")).to_string(),
+        urls.join(MEMBER),
+    ]
+    .join(FIELD)
+}
+
+fn kind_record(kind: &Kind, classes: &mut Vec<u128>) -> String {
     [
         String::new(),
         kind.id.clone(),
@@ -308,10 +336,6 @@ fn kind_record(kind: &Kind, file: &ProviderFile, classes: &mut Vec<u128>) -> Str
         kind.env.iter().map(|n| normal(n)).collect::<Vec<_>>().join(MEMBER),
         usize::from(kind.secret).to_string(),
         forms_text(&kind.form, classes),
-        main.map_or(0, |c| destinations(c, file).len()).to_string(),
-        main.map_or(Vec::new(), needs).join(MEMBER),
-        usize::from(main.is_some_and(|c| c.cost != "free")).to_string(),
-        urls.join(MEMBER),
     ]
     .join(FIELD)
 }

@@ -1,8 +1,10 @@
 //! What is known of each provider: one data file each (`README.md` beside this file), parted by `build.rs`
-//! into the tables here (recognition, always at hand) and two files that the page fetches (checks, guidance).
+//! into the tables here (recognition, always at hand, and what sending needs) and two files that the page fetches
+//! (checks, guidance).
 
 pub mod checks;
 pub mod fact;
+mod sending;
 pub mod slots;
 mod table;
 
@@ -19,6 +21,8 @@ pub use table::PROVIDERS;
 /// A provider, as far as recognising its credentials goes.
 #[derive(Debug)]
 pub struct Provider {
+    /// Index into [`PROVIDERS`].
+    pub place: usize,
     /// The id: its file's name.
     pub id: &'static str,
     /// As the provider writes itself.
@@ -35,8 +39,6 @@ pub struct Provider {
     pub hosts: &'static [&'static str],
     /// The kinds of credential it gives out.
     pub kinds: &'static [Kind],
-    /// What its keys need beside themselves before they can be checked.
-    pub companions: &'static [Companion],
 }
 
 /// What a key needs beside itself before it can be checked: a second half, an account, a site.
@@ -103,6 +105,8 @@ impl Group {
 pub struct Kind {
     /// Index into [`PROVIDERS`].
     pub provider: usize,
+    /// Index into its provider's kinds.
+    pub place: usize,
     /// The id, unique within its provider.
     pub id: &'static str,
     /// In words: `Project key`.
@@ -119,20 +123,32 @@ pub struct Kind {
     pub secret: bool,
     /// The forms, each a row of items.
     pub forms: &'static [&'static [Item]],
-    /// Where the page may send it, and in which place of the request; empty where the page has no check.
-    pub destinations: &'static [Destination],
-    /// How many of them, from the first, are its main check's: one for each choice.
-    pub main: usize,
-    /// The companions of its main check, in the order of the request.
-    pub needs: &'static [&'static str],
-    /// Whether its main check costs something, so that the person is asked first.
-    pub costs: bool,
 }
 
 impl Kind {
     /// The provider that gives it out.
     pub fn provider(&self) -> &'static Provider {
         &PROVIDERS[self.provider]
+    }
+
+    /// Where the page may send it, and in which place of the request; empty where the page has no check.
+    pub fn destinations(&self) -> &'static [Destination] {
+        sending::of_kind(self.provider, self.place).destinations
+    }
+
+    /// How many of them, from the first, are its main check's: one for each choice.
+    pub fn main(&self) -> usize {
+        sending::of_kind(self.provider, self.place).main
+    }
+
+    /// The companions of its main check, in the order of the request.
+    pub fn needs(&self) -> &'static [&'static str] {
+        sending::of_kind(self.provider, self.place).needs
+    }
+
+    /// Whether its main check costs something, so that the person is asked first.
+    pub fn costs(&self) -> bool {
+        sending::of_kind(self.provider, self.place).costs
     }
 }
 
@@ -193,9 +209,14 @@ pub struct Destination {
 }
 
 impl Provider {
+    /// What its keys need beside themselves before they can be checked.
+    pub fn companions(&self) -> &'static [Companion] {
+        sending::companions(self.place)
+    }
+
     /// The companion with this id.
     pub fn companion(&self, id: &str) -> Option<&'static Companion> {
-        self.companions.iter().find(|c| c.id == id)
+        self.companions().iter().find(|c| c.id == id)
     }
 }
 

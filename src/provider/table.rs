@@ -1,7 +1,7 @@
 //! Reads the tables of recognition from the text that `build.rs` wrote: one text weighs a third of what nested
 //! statics weigh in the download. Read once, and kept for as long as the program runs.
 
-use super::{Class, Companion, Destination, Group, Item, Kind, Mark, Provider};
+use super::{Class, Group, Item, Kind, Mark, Provider};
 use crate::recognise::checksum::Checksum;
 use crate::recognise::offline::Offline;
 use std::sync::LazyLock;
@@ -12,19 +12,18 @@ pub static PROVIDERS: LazyLock<&'static [Provider]> = LazyLock::new(|| read(TEXT
 static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/recognition.txt"));
 
 // `compile.rs` joins by the same.
-const RECORD: char = '\u{1e}';
-const FIELD: char = '\u{1f}';
-const MEMBER: char = '\u{1d}';
-const PART: char = '\u{1c}';
-const COMPANION: &str = "+";
+pub(super) const RECORD: char = '\u{1e}';
+pub(super) const FIELD: char = '\u{1f}';
+pub(super) const MEMBER: char = '\u{1d}';
+pub(super) const PART: char = '\u{1c}';
 
-type Text = &'static str;
+pub(super) type Text = &'static str;
 
 fn read(text: Text) -> Vec<Provider> {
     let mut records = text.split(RECORD);
-    let classes: &[Class] = members(records.next().unwrap_or_default(), class).leak();
+    let classes = classes(records.next());
     let mut out: Vec<Provider> = Vec::new();
-    let (mut kinds, mut companions) = (Vec::new(), Vec::new());
+    let mut kinds = Vec::new();
     for record in records {
         let mut fields = record.split(FIELD);
         let mut next = || fields.next().unwrap_or_default();
@@ -32,6 +31,7 @@ fn read(text: Text) -> Vec<Provider> {
         if id.is_empty() {
             kinds.push(Kind {
                 provider: out.len().saturating_sub(1),
+                place: kinds.len(),
                 id: next(),
                 name: next(),
                 mark: [Mark::Own, Mark::Shared, Mark::None][number(next()).min(2)],
@@ -40,30 +40,12 @@ fn read(text: Text) -> Vec<Provider> {
                 env: texts(next()),
                 secret: next() == "1",
                 forms: forms(next(), classes),
-                main: number(next()),
-                needs: texts(next()),
-                costs: next() == "1",
-                destinations: members(next(), destination).leak(),
             });
             continue;
         }
-        if id == COMPANION {
-            companions.push(Companion {
-                id: next(),
-                name: next(),
-                forms: forms(next(), classes),
-                choices: texts(next()),
-                means: members(next(), pair).leak(),
-                each: next() == "1",
-                host: next() == "1",
-                tail: next(),
-                secret: next() == "1",
-                env: texts(next()),
-            });
-            continue;
-        }
-        close(&mut out, &mut kinds, &mut companions);
+        close(&mut out, &mut kinds);
         out.push(Provider {
+            place: out.len(),
             id,
             name: next(),
             group: Group::ALL[number(next()).min(Group::ALL.len() - 1)],
@@ -72,26 +54,29 @@ fn read(text: Text) -> Vec<Provider> {
             headers: texts(next()),
             hosts: texts(next()),
             kinds: &[],
-            companions: &[],
         });
     }
-    close(&mut out, &mut kinds, &mut companions);
+    close(&mut out, &mut kinds);
     out
 }
 
 /// Gives the last provider what was read since.
-fn close(providers: &mut [Provider], kinds: &mut Vec<Kind>, companions: &mut Vec<Companion>) {
+fn close(providers: &mut [Provider], kinds: &mut Vec<Kind>) {
     if let Some(last) = providers.last_mut() {
         last.kinds = std::mem::take(kinds).leak();
-        last.companions = std::mem::take(companions).leak();
     }
 }
 
-fn forms(text: Text, classes: &'static [Class]) -> &'static [&'static [Item]] {
+/// The classes of bytes that the forms of a text name by number: its first record.
+pub(super) fn classes(record: Option<Text>) -> &'static [Class] {
+    members(record.unwrap_or_default(), class).leak()
+}
+
+pub(super) fn forms(text: Text, classes: &'static [Class]) -> &'static [&'static [Item]] {
     members(text, |form| &*parts(form, |part| item(part, classes)).leak()).leak()
 }
 
-fn members<T>(text: Text, read: impl Fn(Text) -> T) -> Vec<T> {
+pub(super) fn members<T>(text: Text, read: impl Fn(Text) -> T) -> Vec<T> {
     if text.is_empty() { Vec::new() } else { text.split(MEMBER).map(read).collect() }
 }
 
@@ -99,11 +84,11 @@ fn parts<T>(text: Text, read: impl Fn(Text) -> T) -> Vec<T> {
     text.split(PART).map(read).collect()
 }
 
-fn texts(text: Text) -> &'static [Text] {
+pub(super) fn texts(text: Text) -> &'static [Text] {
     members(text, |member| member).leak()
 }
 
-fn number(text: Text) -> usize {
+pub(super) fn number(text: Text) -> usize {
     text.parse().unwrap_or_default()
 }
 
@@ -119,14 +104,4 @@ fn item(text: Text, classes: &'static [Class]) -> Item {
     let mut numbers = text.split(',').map(|n| n.parse::<u16>().unwrap_or_default());
     let mut next = || numbers.next().unwrap_or_default();
     Item::Run { class: &classes[usize::from(next())], min: next(), max: next() }
-}
-
-fn pair(text: Text) -> (Text, Text) {
-    text.split_once(PART).unwrap_or_default()
-}
-
-fn destination(text: Text) -> Destination {
-    let mut parts = text.split(PART);
-    let mut next = || parts.next().unwrap_or_default();
-    Destination { url: next(), places: next(), choice: next() }
 }

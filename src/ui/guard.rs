@@ -3,13 +3,30 @@
 
 use super::check::live;
 use super::session::Session;
-use super::words;
+use super::words::en::first;
 use js_sys::Reflect;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::panic::PanicHookInfo;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{Event, EventTarget};
+
+thread_local! {
+    static BROKEN: Cell<fn(&str) -> String> = const { Cell::new(first::broken) };
+}
+
+/// What is said where the program breaks, in the page's language.
+pub fn speak(broken: fn(&str) -> String) {
+    BROKEN.set(broken);
+}
+
+/// The page answers input.
+pub fn say_ready() {
+    if let Some(root) = document().document_element() {
+        _ = root.set_attribute("data-ready", "true");
+    }
+}
 
 /// Before anything else runs.
 pub fn before_all() {
@@ -31,7 +48,7 @@ fn say_broken(info: &PanicHookInfo<'_>) {
     says.set_id("broken");
     says.set_class_name("notice");
     _ = says.set_attribute("role", "alert");
-    says.set_text_content(Some(&(words::current().frame.broken)(&place)));
+    says.set_text_content(Some(&BROKEN.get()(&place)));
     _ = body.insert_before(&says, body.first_child().as_ref());
 }
 

@@ -2,11 +2,16 @@
 
 use super::check::{live, overview};
 use super::route::Screen;
-use super::session::Session;
+use super::session::{Arrival, Session};
 use super::words::words;
+use crate::browser::clock;
+use crate::browser::task::spawn_local;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent};
+
+/// How long a stroke for Check waits for what it needs, in milliseconds.
+const PATIENCE_MS: f64 = 10_000.0;
 
 /// Listens for as long as the page stands.
 pub fn watch(session: Session) {
@@ -19,8 +24,7 @@ fn strike(session: Session, event: &KeyboardEvent) {
     match event.key().as_str() {
         "Enter" if command => {
             event.prevent_default();
-            let rows = overview::wanted(&session.rows.read_untracked());
-            overview::check(session, rows);
+            check(session);
         }
         // The dialog takes Esc for itself.
         "Escape" if !is_shown() => {
@@ -40,6 +44,22 @@ fn strike(session: Session, event: &KeyboardEvent) {
         "?" if !command && !is_writing(event) => show(),
         _ => {}
     }
+}
+
+/// Checks what is wanted; struck before the box is read or the checks are here, it waits for them.
+pub fn check(session: Session) {
+    spawn_local(async move {
+        let awaited = || {
+            let reading = session.reading.get_untracked()
+                || session.typed.get_untracked() && session.rows.read_untracked().is_empty();
+            reading || matches!(*session.checks.read_untracked(), Arrival::NotAsked | Arrival::Awaited)
+        };
+        let begun = clock::steady();
+        while awaited() && clock::steady() - begun < PATIENCE_MS {
+            clock::sleep(20).await;
+        }
+        overview::check(session, overview::wanted(&session.rows.read_untracked()));
+    });
 }
 
 fn is_writing(event: &KeyboardEvent) -> bool {

@@ -2,6 +2,7 @@
 
 mod check;
 mod custom;
+mod first;
 mod frame;
 mod guard;
 mod icons;
@@ -20,9 +21,10 @@ mod trust;
 mod wire_log;
 mod words;
 
-use crate::browser::clock;
 use crate::browser::task::spawn_local;
-use check::live;
+use crate::browser::{clock, storage};
+use check::{live, paste};
+pub use first::start;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -35,8 +37,8 @@ use web_sys::HtmlElement;
 use words::Words;
 
 /// Takes the page's static shell over: its box stays, all else is replaced at the same size.
-pub fn mount() {
-    guard::before_all();
+fn mount() {
+    let given = first::leave();
     // The session outlives every drawing of the page: switching the language draws it anew.
     let owner = Owner::new();
     owner.set();
@@ -49,16 +51,22 @@ pub fn mount() {
     let page = Page { session, drawn: Rc::default() };
     page.draw(&words::EN);
     live::read_box(session);
+    given.texts.into_iter().for_each(|text| live::hold(session, None, text));
+    paste::take_files(session, given.files);
+    if given.check {
+        keyboard::check(session);
+    }
     spawn_local(async move {
         if words::wants_chinese() {
             page.draw(words::other(&words::EN).await);
         }
         clock::breathe().await;
-        if let Some(root) = document().document_element() {
-            _ = root.set_attribute("data-ready", "true");
-        }
+        guard::say_ready();
         clock::breathe().await;
-        parts::fetch_checking(session);
+        // What is kept may have something to say: a key that is due.
+        if storage::is_anything_kept() {
+            parts::fetch_checking(session);
+        }
     });
     std::mem::forget(owner);
 }
@@ -74,6 +82,7 @@ impl Page {
     fn draw(&self, words: &'static Words) {
         let Some(body) = document().body() else { return };
         words::set_current(words);
+        guard::speak(words.frame.broken);
         let kept = Kept::take();
         drop(self.drawn.take());
         if let Some(shell) = document().get_element_by_id("shell") {

@@ -1,7 +1,7 @@
-//! The program arrives in three parts. The first answers input: the box, the recogniser, the list. The second is
-//! fetched by itself as soon as that stands: checking, and what unfolds beneath a row. The third, the other screens,
-//! is fetched when one is first wanted. `wasm-split` parts them at the two functions below: what can be reached
-//! through one of them alone goes into its file. So the first part calls into the others by their tables only.
+//! The program arrives in parts. The first answers input: the recogniser, and a plain list (`first.rs`). The page itself
+//! follows by itself. Checking, and what unfolds beneath a row, is fetched with the first key or whatever else announces
+//! one; the other screens when one is wanted. `wasm-split` parts them at the functions below: what can be reached
+//! through one of them alone goes into its file. So a part calls into those after it by their tables only.
 
 #![expect(clippy::unnecessary_wraps, reason = "what is split off can fail to arrive, though not to be made")]
 
@@ -50,7 +50,7 @@ impl<T> Part<T> {
     }
 }
 
-/// The second part: checking, and what unfolds beneath a row.
+/// Checking, and what unfolds beneath a row.
 pub struct Checking {
     /// Takes in the list of checks, and what this browser remembers.
     begin: fn(Session, Option<String>),
@@ -74,7 +74,7 @@ pub struct Checking {
     pub wire_log: fn() -> AnyView,
 }
 
-/// The third part: the screens beside Check.
+/// The screens beside Check.
 pub struct Screens {
     /// Draws one.
     pub draw: fn(Screen) -> AnyView,
@@ -84,6 +84,12 @@ pub struct Screens {
     pub cancel: fn(Session),
     /// Wipes the secrets that a screen holds.
     pub wipe: fn(Session),
+}
+
+/// The page itself.
+#[wasm_split(page, fallible)]
+pub fn page() -> Result<fn(), SplitLoaderError> {
+    Ok(super::mount)
 }
 
 #[wasm_split(checking, fallible)]
@@ -135,7 +141,7 @@ pub fn chinese() -> Result<&'static Words, SplitLoaderError> {
     Ok(&ZH)
 }
 
-/// Fetches the second part and, beside it, the list of checks.
+/// Fetches checking and, beside it, the list of checks; as soon as a key is to be expected.
 pub fn fetch_checking(session: Session) {
     if !matches!(session.checking.get_untracked(), Part::NotAsked | Part::Failed) {
         return;
@@ -156,12 +162,14 @@ pub fn fetch_checking(session: Session) {
     });
 }
 
-/// Fetches the third part.
+/// Fetches the other screens.
 pub fn fetch_screens(session: Session) {
     if !matches!(session.screens.get_untracked(), Part::NotAsked | Part::Failed) {
         return;
     }
     session.screens.set(Part::Awaited);
+    // What is kept of keys, which other screens show, comes with the second.
+    fetch_checking(session);
     spawn_local(async move {
         session.screens.set(screens().await.map_or(Part::Failed, Part::Here));
     });

@@ -231,13 +231,13 @@ impl Row {
             return Some(NotSent::Broken);
         }
         let Some(kind) = self.kind() else { return Some(NotSent::ChoiceOpen) };
-        if kind.destinations.is_empty() {
+        if kind.destinations().is_empty() {
             return Some(NotSent::NoCheck);
         }
         if !companions::missing(kind, &self.companions.read()).is_empty() {
             return Some(NotSent::HalfMissing);
         }
-        if kind.costs && !self.agreed.get() {
+        if kind.costs() && !self.agreed.get() {
             return Some(NotSent::Costs);
         }
         (!self.ticked.get()).then_some(NotSent::NotTicked)
@@ -252,10 +252,10 @@ impl Row {
                 half.given && matches!(&half.value, Value::Plain(v) if !d.choice.split(' ').any(|c| c == v))
             };
             let choices =
-                kind.needs.iter().filter(|id| kind.provider().companion(id).is_some_and(|c| !c.choices.is_empty()));
+                kind.needs().iter().filter(|id| kind.provider().companion(id).is_some_and(|c| !c.choices.is_empty()));
             !choices.filter_map(|id| known.get(id)).any(open)
         };
-        kind.destinations[..kind.main].iter().filter(made).map(|d| host_of(d.url)).collect()
+        kind.destinations()[..kind.main()].iter().filter(made).map(|d| host_of(d.url)).collect()
     }
 }
 

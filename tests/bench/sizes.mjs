@@ -13,8 +13,9 @@ const small = (bytes) =>
 // Which file comes when. A file that fits no line is one that nobody weighed yet: it fails.
 const WHEN = [
   ['until data-ready', /^(index\.html|latchkey-[0-9a-f]+\.css|latchkey-[0-9a-f]+_bg\.wasm)$/],
-  ['later, by itself', /^(checks-[0-9a-f]+\.json|checking(-[a-z]+)*-[0-9a-f]{16}\.wasm|favicon\.svg)$/],
-  ['when a screen wants it', /^((guidance|practices-(en|zh))-[0-9a-f]+\.json|(chinese|screens)(-[a-z]+)*-[0-9a-f]{16}\.wasm|build\.json|custom\.html)$/],
+  ['later, by itself', /^(page-[0-9a-f]{16}\.wasm|favicon\.svg)$/],
+  ['with the first key', /^(checks-[0-9a-f]+\.json|checking-[0-9a-f]{16}\.wasm)$/],
+  ['when a screen wants it', /^((guidance|practices-(en|zh))-[0-9a-f]+\.json|(chinese|screens)-[0-9a-f]{16}\.wasm|build\.json|custom\.html)$/],
   ['never, in a page', /^(404\.html|_headers|nginx\.conf|robots\.txt)$/],
 ];
 

@@ -10,9 +10,13 @@ const promise = rig({ catalogue: providers });
 const everyKind = (world) =>
   providers().flatMap((p) => p.kinds.filter((k) => k.example).map((k) => makeKey(world, p.provider, { kind: k.id })));
 
-promise('nothing leaves on typing', async (it) => {
+promise('nothing leaves on typing, not even for a file of the page', async (it) => {
   const latchkey = await new Latchkey(it).open();
   const { line } = makeKey(it.world, 'openai');
+  assert.ok(!it.world.siteRequests.some(({ url }) => /checks-/.test(url)), 'what checking needs is not fetched before anyone comes to the box');
+  // Coming to the box fetches it, whatever is typed then.
+  await latchkey.box.focus();
+  await it.page.waitForFunction(() => performance.getEntriesByType('resource').filter((r) => /\/(checks|checking)-/.test(r.name) && r.responseEnd).length === 2);
   const files = it.world.siteRequests.length;
   await latchkey.box.pressSequentially(`OPENAI_API_KEY=${line}`);
   await latchkey.count(1);

@@ -35,8 +35,8 @@ promise('axe finds nothing on the other screens', async (it) => {
 
 promise('a screen whose part of the program is slow shows its title at once, and one whose part fails says so', async (it) => {
   const { page } = it;
-  await new Latchkey(it).open();
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some((r) => r.name.includes('/checks-')));
+  await (await new Latchkey(it).open()).box.focus();
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((r) => r.name.includes('/checks-') && r.responseEnd));
   let answer;
   const held = new Promise((done) => { answer = done; });
   let broken = true;

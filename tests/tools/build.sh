@@ -45,6 +45,8 @@ bindgen_version() {
   awk '/^name = "wasm-bindgen"$/ { found = 1; next } found { gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock
 }
 
+terser_version() { awk -F'"' '/"terser":/ { print $4 }' tests/tools/package.json; }
+
 # is VERSION COMMAND...: whether the command is there and says that version.
 is() {
   local version=$1
@@ -67,7 +69,8 @@ install_crate() { # NAME VERSION FLAG...
   rm -rf "$root/.tools/build-$name"
 }
 
-install_wasm_opt() {
+# wasm-opt and terser.
+install_npm_tools() {
   cp tests/tools/package.json tests/tools/package-lock.json .tools/
   npm ci --prefix .tools --ignore-scripts --no-audit --no-fund --loglevel=error
 }
@@ -115,7 +118,9 @@ tools() {
   is "$trunk_version" trunk || missing="$missing trunk"
   installed wasm_split_cli_support "$split_version" || missing="$missing wasm-split"
   is "$bindgen" "$root/.tools/bin/wasm-bindgen" || missing="$missing wasm-bindgen-cli"
-  is "$(awk -F'version_|"' '/^wasm_opt/ { print $3 }' Trunk.toml)" wasm-opt || missing="$missing wasm-opt"
+  if ! is "$(awk -F'version_|"' '/^wasm_opt/ { print $3 }' Trunk.toml)" wasm-opt || ! is "$(terser_version)" terser; then
+    missing="$missing npm-tools"
+  fi
   if [ -z "$missing" ]; then return; fi
 
   say "first time: installing$missing into .tools/, and building beside it; some minutes"
@@ -125,7 +130,7 @@ tools() {
   case $missing in *trunk*) start trunk install_crate trunk "$trunk_version" --locked --no-default-features --features rustls ;; esac
   case $missing in *wasm-bindgen-cli*) start wasm-bindgen-cli install_crate wasm-bindgen-cli "$bindgen" --bin wasm-bindgen ;; esac
   case $missing in *wasm-split*) start wasm-split install_crate wasm_split_cli_support "$split_version" --locked --features build-binary --bin wasm-split-cli ;; esac
-  case $missing in *wasm-opt*) start wasm-opt install_wasm_opt ;; esac
+  case $missing in *npm-tools*) start npm-tools install_npm_tools ;; esac
   start build first_build
   local at failed=""
   for at in "${!pids[@]}"; do

@@ -24,21 +24,28 @@ struct Part<'a> {
     needs: &'a str,
 }
 
-impl<'a> Part<'a> {
-    /// The part itself, where the program asks for it; else those that need it, by name.
-    fn wanted_by(&self, all: &[Part<'a>]) -> Vec<&'a str> {
-        let short = |part: &Part<'a>| part.name.trim_start_matches("__wasm_split_load_");
-        if self.asked_for {
-            return vec![short(self)];
-        }
-        let mut names: Vec<_> = all
-            .iter()
-            .filter(|other| other.asked_for && other.needs.split(", ").any(|n| n == self.name))
-            .map(short)
-            .collect();
-        names.sort_unstable();
-        names
+impl Part<'_> {
+    /// Its name as `src/ui/parts.rs` has it, where the program asks for it.
+    fn asked(&self) -> Option<&str> {
+        self.name.strip_prefix("__wasm_split_load_").filter(|_| self.asked_for)
     }
+
+    /// Whether it needs the other, or is it.
+    fn takes(&self, other: &Part<'_>) -> bool {
+        self.name == other.name || self.needs.split(", ").any(|name| name == other.name)
+    }
+}
+
+/// The parts in the order in which the page wants them. What two of them share goes with the first.
+const ORDER: [&str; 4] = ["page", "checking", "screens", "chinese"];
+
+/// Files below this many bytes cost more as a request than as a part of the first.
+const SMALL: usize = 1000;
+
+/// What goes into one file, since it is fetched together.
+struct Bundle<'a> {
+    asked: &'a str,
+    modules: Vec<(&'a str, Vec<u8>)>,
 }
 
 /// Puts the parts of `folder` into the site; the glue, with the script that fetches them in the place of its imports.
@@ -49,13 +56,15 @@ pub fn parts(folder: &Path, site: &Path, glue: &str) -> Result<String> {
         "const parts = (() => {{\n\
         let shared;\n\
         const imports = () => shared ??= (({{ {shared} }}) => ({{ __wasm_split: {{ {shared} }} }}))(wasm);\n\
-        const load = (file, integrity, needs) => {{\n\
+        const load = (file, integrity, sizes, needs) => {{\n\
         let coming;\n\
         return () => coming ??= (async () => {{\n\
         const bytes = fetch(file, {{ integrity, credentials: \"same-origin\" }}).then((a) => a.ok ? a.arrayBuffer() : Promise.reject());\n\
         bytes.catch(() => {{}});\n\
-        await Promise.all(needs.map((need) => need()));\n\
-        await WebAssembly.instantiate(await bytes, imports());\n\
+        await Promise.all(needs().map((need) => need()));\n\
+        const all = new Uint8Array(await bytes);\n\
+        let at = 0;\n\
+        await Promise.all(sizes.map((size) => WebAssembly.instantiate(all.subarray(at, at += size), imports())));\n\
         }})().catch(() => {{\n\
         coming = undefined;\n\
         throw undefined;\n\
@@ -66,26 +75,23 @@ pub fn parts(folder: &Path, site: &Path, glue: &str) -> Result<String> {
         imports().__wasm_split.__indirect_function_table.get(callback)(data, came);\n\
         }};\n"
     );
-    let mut asked_for = Vec::new();
     let all = listed(&script)?;
+    let bundles = bundles(&all, |file| fs::read(folder.join(file)).map_err(|e| format!("{file}: {e}")))?;
+    let mut asked_for = Vec::new();
     for part in &all {
-        let load = match part.file {
-            None => "async () => {}".to_owned(),
-            Some(file) => {
-                let bytes = fs::read(folder.join(file)).map_err(|e| format!("{file}: {e}"))?;
-                let name = format!("{}-{}.wasm", part.wanted_by(&all).join("-"), &hex(&Sha256::digest(&bytes))[..16]);
-                write_bytes(site, &name, &bytes)?;
-                let Asset { file, integrity } = Asset::of(&name, &bytes);
-                format!("load(\"{file}\", \"{integrity}\", [{}])", part.needs)
-            }
-        };
-        let name = part.name;
-        if part.asked_for {
-            let _ = writeln!(out, "const {name} = tell({load});");
-            asked_for.push(name);
-        } else {
-            let _ = writeln!(out, "const {name} = {load};");
-        }
+        let Some(asked) = part.asked() else { continue };
+        let wanted = |bundle: &&Bundle<'_>| all.iter().any(|one| part.takes(one) && bundle.holds(one.name));
+        let needs: Vec<_> = bundles.iter().filter(wanted).map(|b| b.asked).filter(|name| *name != asked).collect();
+        let Some(bundle) = bundles.iter().find(|bundle| bundle.asked == asked) else { continue };
+        let bytes: Vec<u8> = bundle.modules.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
+        let sizes: Vec<_> = bundle.modules.iter().map(|(_, bytes)| bytes.len().to_string()).collect();
+        let name = format!("{asked}-{}.wasm", &hex(&Sha256::digest(&bytes))[..16]);
+        write_bytes(site, &name, &bytes)?;
+        let Asset { file, integrity } = Asset::of(&name, &bytes);
+        let (sizes, needs) = (sizes.join(", "), needs.join(", "));
+        let _ = writeln!(out, "const {asked} = load(\"{file}\", \"{integrity}\", [{sizes}], () => [{needs}]);");
+        let _ = writeln!(out, "const {} = tell({asked});", part.name);
+        asked_for.push(part.name);
     }
     let _ = write!(out, "return {{ {} }};\n}})();\n", asked_for.join(", "));
     for line in glue.lines() {
@@ -95,6 +101,31 @@ pub fn parts(folder: &Path, site: &Path, glue: &str) -> Result<String> {
         }
     }
     Ok(out)
+}
+
+/// Which file goes with which part.
+fn bundles<'a>(all: &'a [Part<'a>], read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<Bundle<'a>>> {
+    let place = |name: &str| ORDER.iter().position(|known| *known == name);
+    if let Some(unknown) = all.iter().filter_map(Part::asked).find(|name| place(name).is_none()) {
+        return Err(format!("the part `{unknown}` has no place in the order of parts"));
+    }
+    let mut out = ORDER.map(|asked| Bundle { asked, modules: Vec::new() });
+    for part in all {
+        let Some(file) = part.file else { continue };
+        let bytes = read(file)?;
+        let takers = all.iter().filter(|other| other.takes(part)).filter_map(Part::asked).filter_map(place);
+        let at = if bytes.len() < SMALL { Some(0) } else { takers.min() };
+        if let Some(at) = at {
+            out[at].modules.push((part.name, bytes));
+        }
+    }
+    Ok(out.into())
+}
+
+impl Bundle<'_> {
+    fn holds(&self, name: &str) -> bool {
+        self.modules.iter().any(|(one, _)| *one == name)
+    }
 }
 
 /// The parts in the script's order, each after those that it needs.
@@ -136,7 +167,29 @@ mod tests {
                 ("__load_b", true, None, ""),
             ]
         );
-        assert_eq!(parts[0].wanted_by(&parts), ["__load_a"]);
         assert!(listed("const a = 1;").is_err());
+    }
+
+    #[test]
+    fn what_two_parts_share_goes_with_the_first_and_what_is_small_with_the_page() {
+        let part = |name, asked_for, file, needs| Part { name, asked_for, file: Some(file), needs };
+        let all = [
+            part("__chunk_1", false, "shared", ""),
+            part("__chunk_2", false, "small", ""),
+            part("__wasm_split_load_screens", true, "screens", "__chunk_1, __chunk_2"),
+            part("__wasm_split_load_checking", true, "checking", "__chunk_1"),
+            part("__wasm_split_load_page", true, "page", ""),
+        ];
+        let bundles = bundles(&all, |file| Ok(vec![0; if file == "small" { 10 } else { SMALL }])).expect("bundles");
+        let named: Vec<Vec<_>> = bundles.iter().map(|b| b.modules.iter().map(|(name, _)| *name).collect()).collect();
+        assert_eq!(
+            named,
+            [
+                vec!["__chunk_2", "__wasm_split_load_page"],
+                vec!["__chunk_1", "__wasm_split_load_checking"],
+                vec!["__wasm_split_load_screens"],
+                vec![],
+            ]
+        );
     }
 }

@@ -4,7 +4,7 @@ use super::overview::{self, Overview, Wanted};
 use super::{live, paste};
 use crate::browser::clock;
 use crate::browser::task::spawn_local;
-use crate::ui::parts::Part;
+use crate::ui::parts::{self, Part};
 use crate::ui::reactive;
 use crate::ui::session::{Arrival, Cleared, Row, Session, session};
 use crate::ui::words::words;
@@ -62,6 +62,7 @@ fn check_button(running: Memo<bool>, overview: Memo<Overview>) -> impl IntoView 
 
 /// The demonstration; pressed before its part of the program is here, it waits for that.
 fn show_samples(session: Session) {
+    parts::fetch_checking(session);
     spawn_local(async move {
         loop {
             match session.checking.get_untracked() {

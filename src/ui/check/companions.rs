@@ -33,7 +33,7 @@ pub fn known(row: &Arc<Row>) -> Option<AnyView> {
     row.finding.as_ref()?;
     let kind = row.kind()?;
     let missing = companions::missing(kind, &row.companions.read());
-    let there = kind.needs.iter().filter_map(|id| kind.provider().companion(id));
+    let there = kind.needs().iter().filter_map(|id| kind.provider().companion(id));
     let there: Vec<_> = there.filter(|c| missing.iter().all(|m| m.id != c.id)).collect();
     if there.is_empty() {
         return None;
@@ -54,7 +54,7 @@ pub fn for_all() -> impl IntoView {
     let groups = Memo::new(move |_| {
         let mut groups: Vec<(&'static Kind, usize, Vec<&'static str>)> = Vec::new();
         for row in session.follow() {
-            let Some(kind) = row.kind().filter(|k| !k.needs.is_empty() && row.finding.is_some()) else { continue };
+            let Some(kind) = row.kind().filter(|k| !k.needs().is_empty() && row.finding.is_some()) else { continue };
             let missing: Vec<_> = companions::missing(kind, &row.companions.read()).iter().map(|c| c.id).collect();
             match groups.iter_mut().find(|(k, _, m)| *k == kind && *m == missing) {
                 _ if missing.is_empty() => {}

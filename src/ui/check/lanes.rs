@@ -86,7 +86,7 @@ impl Work {
         for row in rows {
             let host = untrack(|| {
                 let kind = row.kind().filter(|_| row.obstacle().is_none());
-                kind.and_then(|kind| kind.destinations.first()).map(|d| host_of(d.url))
+                kind.and_then(|kind| kind.destinations().first()).map(|d| host_of(d.url))
             });
             match host {
                 Some(host) => {

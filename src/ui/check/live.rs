@@ -9,19 +9,15 @@ use crate::check::untrusted::Untrusted;
 use crate::credential::Secret;
 use crate::recognise::{Finding, Recogniser};
 use crate::scan::foreign;
-use crate::ui::parts::Part;
+use crate::ui::first::{TOO_LONG_FOR_THE_BOX, recogniser};
+use crate::ui::parts::{self, Part};
 use crate::ui::session::{Found, Held, NoteRow, Progress, Row, Session, Told};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use zeroize::Zeroizing;
-
-/// Text longer than this, in UTF-16 units, is held beside the box and not drawn in it: a browser lays out a
-/// few hundred kilobytes of text at once, not tens of megabytes.
-pub const TOO_LONG_FOR_THE_BOX: u32 = 256 * 1024;
 
 /// Bytes that are looked at between two glances at the clock.
 const SLICE: usize = 64 * 1024;
@@ -29,7 +25,6 @@ const SLICE: usize = 64 * 1024;
 /// What recognising keeps between two runs.
 #[derive(Default)]
 pub struct Live {
-    recogniser: Option<Rc<Recogniser>>,
     /// Counts texts; a run whose text is no more the newest stops.
     newest: usize,
     /// Counts foldings; one that is no more the newest stops.
@@ -70,6 +65,7 @@ pub fn read_box(session: Session) {
     let empty = paste.text_length() == 0;
     session.typed.set(!empty);
     if !empty {
+        parts::fetch_checking(session);
         leave_demo(session);
         session.cleared.set(None);
     }
@@ -98,6 +94,7 @@ pub fn read_box(session: Session) {
 
 /// Takes a large text or a file, beside what is in the box.
 pub fn hold(session: Session, name: Option<String>, bytes: Zeroizing<Vec<u8>>) {
+    parts::fetch_checking(session);
     leave_demo(session);
     session.cleared.set(None);
     let held = Arc::new(Held {
@@ -122,6 +119,7 @@ pub fn hold(session: Session, name: Option<String>, bytes: Zeroizing<Vec<u8>>) {
 
 /// Takes what the Scan screen found, each file's findings under its path, in place of what it gave before.
 pub fn take_over(session: Session, files: Vec<(Arc<str>, Vec<Arc<Finding>>)>) {
+    parts::fetch_checking(session);
     leave_demo(session);
     session.cleared.set(None);
     let taken = files.into_iter().map(|(path, findings)| {
@@ -153,14 +151,9 @@ pub fn let_go(session: Session, id: usize) {
     fold(session);
 }
 
-/// The recogniser, made when it is first wanted.
-pub fn recogniser(session: Session) -> Rc<Recogniser> {
-    session.live.try_update_value(|live| live.recogniser.get_or_insert_default().clone()).unwrap_or_default()
-}
-
 /// All that is in a text; none where it was no more wanted before the end.
 async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, seen: impl Fn(u8)) -> Option<Found> {
-    let recogniser = recogniser(session);
+    let recogniser = recogniser();
     if foreign::is_report(bytes) {
         return report(session, &recogniser, bytes, wanted).await;
     }
@@ -178,7 +171,7 @@ async fn recognise(session: Session, bytes: &[u8], wanted: impl Fn() -> bool, se
     let found = scan.finish();
     let mut beside = BTreeMap::new();
     for (at, finding) in found.findings.iter().enumerate() {
-        if finding.kinds.iter().any(|k| !k.needs.is_empty()) {
+        if finding.kinds.iter().any(|k| !k.needs().is_empty()) {
             let mut known = Companions::new();
             finding.kinds.iter().for_each(|kind| known.extend(companions::beside(bytes, &finding.span, kind)));
             beside.insert(at, known);
@@ -408,8 +401,8 @@ pub fn next_id(session: Session) -> usize {
 
 /// Masks every credential that stands in what is kept of an answer that a person pasted: it may hold more than the
 /// key that was asked about.
-pub fn without_keys(session: Session, reading: &mut Reading) {
-    let recogniser = recogniser(session);
+pub fn without_keys(reading: &mut Reading) {
+    let recogniser = recogniser();
     let clean = |text: &mut Untrusted| *text = Untrusted::new(&recogniser.masked(text.as_text()));
     let evidence = &mut reading.evidence;
     [&mut evidence.code, &mut evidence.message].into_iter().flatten().for_each(clean);

@@ -78,7 +78,7 @@ fn destinations(rows: &[Arc<Row>]) -> Wanted {
     for row in rows.iter().filter(|r| r.obstacle().is_none()) {
         let Some(kind) = row.kind() else { continue };
         out.keys += 1;
-        let chooses = |kind: &Kind| kind.provider().companions.iter().any(|c| !c.choices.is_empty());
+        let chooses = |kind: &Kind| kind.provider().companions().iter().any(|c| !c.choices.is_empty());
         if !kinds.insert((kind.provider, kind.id)) && !chooses(kind) {
             continue;
         }

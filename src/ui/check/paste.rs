@@ -3,14 +3,15 @@
 use super::live;
 use crate::browser::files;
 use crate::browser::task::spawn_local;
-use crate::ui::reactive;
+use crate::ui::first::TOO_LONG_FOR_THE_BOX;
 use crate::ui::session::{Held, Session, session};
 use crate::ui::words::words;
+use crate::ui::{parts, reactive};
 use leptos::ev;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DragEvent, FileList, HtmlInputElement};
+use web_sys::{ClipboardEvent, DragEvent, File, HtmlInputElement};
 use zeroize::Zeroizing;
 
 /// The box with what belongs to it. The box itself is put into its place by `ui::mount`.
@@ -22,10 +23,11 @@ pub fn paste() -> impl IntoView {
         let files = event.data_transfer().and_then(|data| data.files()).filter(|files| files.length() > 0);
         if let Some(files) = files {
             event.prevent_default();
-            take_files(session, &files);
+            take_files(session, files::of(&files));
         }
     };
     let dragged = move |event: DragEvent| {
+        parts::fetch_checking(session);
         event.prevent_default();
         over.set(true);
     };
@@ -43,7 +45,7 @@ pub fn paste() -> impl IntoView {
     view! {
         <div class="box" class:over=reactive::flag(move || over.get()) on:drop=dropped on:dragover=dragged on:dragleave=move |_| over.set(false)>
             <label for="paste">{w.check.label}</label>
-            <div id="paste-place" on:input=move |_| live::read_box(session) on:paste=move |event| pasted(session, &event)></div>
+            <div id="paste-place" on:input=move |_| live::read_box(session) on:paste=move |event| pasted(session, &event) on:focusin=move |_| parts::fetch_checking(session)></div>
             {reactive::view(move || session.held.get().into_iter().filter(|h| !h.from_scan).map(held).collect::<Vec<_>>().into_any())}
             {reactive::shown(from_scan)}
         </div>
@@ -57,17 +59,17 @@ pub fn open_files() -> impl IntoView {
     let picked = move |event: ev::Event| {
         let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else { return };
         if let Some(files) = input.files() {
-            take_files(session, &files);
+            take_files(session, files::of(&files));
         }
         input.set_value("");
     };
     view! { <label class="button"><input type="file" multiple class="hidden" on:change=picked />{w.check.open_file}</label> }
 }
 
-fn take_files(session: Session, files: &FileList) {
-    let files = files::read(files);
+/// Takes files, each beside what is in the box.
+pub fn take_files(session: Session, files: Vec<File>) {
     spawn_local(async move {
-        for file in files.await {
+        for file in files::read(files).await {
             live::hold(session, Some(file.name), file.bytes);
         }
     });
@@ -78,11 +80,11 @@ fn pasted(session: Session, event: &ClipboardEvent) {
     let Some(data) = event.clipboard_data() else { return };
     if let Some(files) = data.files().filter(|files| files.length() > 0) {
         event.prevent_default();
-        take_files(session, &files);
+        take_files(session, files::of(&files));
         return;
     }
     let Ok(text) = data.get_data("text/plain") else { return };
-    if text.len() > live::TOO_LONG_FOR_THE_BOX as usize {
+    if text.len() > TOO_LONG_FOR_THE_BOX as usize {
         event.prevent_default();
         live::hold(session, None, Zeroizing::new(text.into_bytes()));
     }

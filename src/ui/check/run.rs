@@ -262,7 +262,7 @@ pub fn judge_pasted(session: Session, row: &Row, check: &Check, text: &str) -> R
         let chosen = matches!(companions::choice(&companions, slot), plan::Choice::Made(_));
         reading = conclude::over_worlds(vec![reading.clone()], chosen).unwrap_or(reading);
     }
-    live::without_keys(session, &mut reading);
+    live::without_keys(&mut reading);
     let request = Some(request_line(check));
     let verdict = Verdict { reading, request, at: clock::now(), how: How::Pasted, not_sent: None };
     session.progress(row, Progress::Done(Arc::new(verdict)));

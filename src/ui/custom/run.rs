@@ -108,7 +108,7 @@ pub fn question(checks: &Checks, what: &str, typed: &str) -> Result<Question, No
 /// The companions for a question, its host among them.
 pub fn companions(question: &Question, session: Session) -> Companions {
     let mut known = session.custom().companions.get_untracked();
-    if let Some(companion) = question.provider.and_then(|p| p.companions.iter().find(|c| c.host)) {
+    if let Some(companion) = question.provider.and_then(|p| p.companions().iter().find(|c| c.host)) {
         known.extend(Half::new(companion, question.endpoint.origin(), true).map(|half| (companion.id, half)));
     }
     known
@@ -204,7 +204,7 @@ pub fn judge(session: Session, question: &Question, text: &str) -> Result<(), No
         interpret(rules, &question.check, &answer, View::Whole, halves.secrets())
     });
     if let Some(mut reading) = reading {
-        crate::ui::check::live::without_keys(session, &mut reading);
+        crate::ui::check::live::without_keys(&mut reading);
         session.custom().said.set(Some(Arc::new(said(question, reading, How::Pasted))));
     }
     Ok(())

@@ -6,7 +6,6 @@ use crate::browser::{clock, download, files};
 use crate::hygiene::export::{self, Content, Payload, Sealed, Unreadable};
 use crate::hygiene::record;
 use crate::hygiene::register::Difference;
-use crate::ui::check::live;
 use crate::ui::session::{Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -65,23 +64,23 @@ fn export() -> impl IntoView {
 }
 
 fn pick(import: RwSignal<Import>) -> impl IntoView {
-    let (session, w) = (session(), words());
+    let w = words();
     let picked = move |event: leptos::ev::Event| {
         let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else { return };
-        let Some(reading) = input.files().map(|list| files::read(&list)) else { return };
+        let Some(reading) = input.files().map(|list| files::read(files::of(&list))) else { return };
         input.set_value("");
         spawn_local(async move {
             if let Some(file) = reading.await.first() {
-                import.set(look(session, &file.bytes));
+                import.set(look(&file.bytes));
             }
         });
     };
     view! { <label class="button"><input type="file" accept=".json,application/json" class="hidden" on:change=picked />{w.keys().import}</label> }
 }
 
-fn look(session: Session, bytes: &[u8]) -> Import {
+fn look(bytes: &[u8]) -> Import {
     let Ok(text) = core::str::from_utf8(bytes) else { return Import::Failed(Unreadable::NotJson) };
-    match export::parse(text, &live::recogniser(session)) {
+    match export::parse(text, &crate::ui::first::recogniser()) {
         Ok(Content::Plain(payload)) => Import::Ready(Arc::new(payload)),
         Ok(Content::Sealed(sealed)) => Import::Sealed(Arc::new(sealed), None),
         Err(why) => Import::Failed(why),
@@ -100,7 +99,7 @@ fn shown(import: RwSignal<Import>) -> AnyView {
                 let sealed = sealed.clone();
                 import.set(Import::Working);
                 spawn_local(async move {
-                    let opened = keeping::open_file(session, &sealed, &passphrase).await;
+                    let opened = keeping::open_file(&sealed, &passphrase).await;
                     import.set(match opened {
                         Ok(payload) => Import::Ready(Arc::new(payload)),
                         Err(Unreadable::WrongPassphrase) => Import::Sealed(sealed, Some(Unreadable::WrongPassphrase)),

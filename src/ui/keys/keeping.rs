@@ -12,7 +12,7 @@ use crate::hygiene::incident::Incident;
 use crate::hygiene::record;
 use crate::hygiene::register::{Entry, Register};
 use crate::hygiene::said::{Answers, Said};
-use crate::ui::check::live::recogniser;
+use crate::ui::first::recogniser;
 use crate::ui::session::Session;
 use crate::ui::words;
 use leptos::prelude::*;
@@ -80,7 +80,7 @@ pub fn begin(session: Session) {
 
 /// Takes in a text that is kept: at the start, or from another tab.
 async fn take_in(session: Session, text: String) {
-    match export::parse(&text, &recogniser(session)) {
+    match export::parse(&text, &recogniser()) {
         Ok(Content::Plain(payload)) => {
             let seal = storage::seal().await.map(Seal::kept);
             if let Some(seal) = &seal {
@@ -125,7 +125,7 @@ fn differs(session: Session, kept: &Payload) -> bool {
 fn kept_now(session: Session) -> Vec<Incident> {
     let mut kept = kept_incidents(&session.respond().incidents.read_untracked());
     if !kept.is_empty() {
-        let recogniser = recogniser(session);
+        let recogniser = recogniser();
         for incident in &mut kept {
             incident.clean(&recogniser);
         }
@@ -143,7 +143,7 @@ fn keep_last_notes(session: Session) {
         return;
     }
     let Ok(Some(kept)) = storage::read() else { return };
-    if let Ok(Content::Plain(mut payload)) = export::parse(&kept, &recogniser(session)) {
+    if let Ok(Content::Plain(mut payload)) = export::parse(&kept, &recogniser()) {
         record::merge(&mut payload.incidents, &kept_now(session));
         _ = storage::write(&payload.whole());
     }
@@ -170,7 +170,7 @@ fn merge(session: Session, payload: &Payload) {
 /// Opens what is sealed, and takes it in.
 async fn open(session: Session, key: &Seal, sealed: &Sealed) -> Result<Payload, Unreadable> {
     let text = key.open_text(sealed).await?;
-    let Content::Plain(payload) = export::parse(&text, &recogniser(session))? else {
+    let Content::Plain(payload) = export::parse(&text, &recogniser())? else {
         return Err(Unreadable::Damaged);
     };
     take_salts(session, &payload.salts).await.map_err(|_| Unreadable::Damaged)?;
@@ -300,7 +300,7 @@ async fn write(session: Session) -> Result<(), NotKept> {
     if remembering == Remembering::On && session.keys().keyring.with_value(|ring| ring.last == kept) {
         return write_plainly(session);
     }
-    match export::parse(&kept, &recogniser(session)) {
+    match export::parse(&kept, &recogniser()) {
         Ok(Content::Plain(payload)) if remembering == Remembering::On => {
             if let Some(seal) = session.keys().keyring.with_value(|ring| ring.seal.clone()) {
                 _ = adopt(session, &seal, &payload.salts, Some(&seal)).await;
@@ -378,9 +378,9 @@ pub fn plain_file(session: Session) -> String {
 }
 
 /// What a sealed file holds.
-pub async fn open_file(session: Session, sealed: &Sealed, passphrase: &str) -> Result<Payload, Unreadable> {
+pub async fn open_file(sealed: &Sealed, passphrase: &str) -> Result<Payload, Unreadable> {
     let key = Seal::opening(passphrase, sealed).await.map_err(|_| Unreadable::Damaged)?;
-    match export::parse(&key.open_text(sealed).await?, &recogniser(session))? {
+    match export::parse(&key.open_text(sealed).await?, &recogniser())? {
         Content::Plain(payload) => Ok(payload),
         Content::Sealed(_) => Err(Unreadable::Damaged),
     }
@@ -464,7 +464,7 @@ pub async fn fingerprints(session: Session, secret: &Secret) -> Result<Vec<Strin
 
 /// Changes an entry, cleans what was written into it, and keeps that.
 pub fn change(session: Session, id: &str, now: u64, change: impl FnOnce(&mut Entry)) {
-    let recogniser = recogniser(session);
+    let recogniser = recogniser();
     session.desk().register.update(|register| {
         register.change(id, now, |entry| {
             change(entry);
@@ -476,7 +476,7 @@ pub fn change(session: Session, id: &str, now: u64, change: impl FnOnce(&mut Ent
 
 /// Puts an entry in, cleaned, and keeps that.
 pub fn put(session: Session, mut entry: Entry) {
-    entry.clean(&recogniser(session));
+    entry.clean(&recogniser());
     session.desk().register.update(|register| register.put(entry));
     persist(session);
 }

@@ -82,7 +82,7 @@ fn buttons(session: Session, state: Memo<&'static str>) -> impl IntoView {
     let words = &w.respond().watch;
     let watching = move || state.get() == "watching";
     let elsewhere = move || store.watched.get().is_some() && !watching();
-    let host = move || Some(host_of(watchable(session)?.kind()?.destinations.first()?.url));
+    let host = move || Some(host_of(watchable(session)?.kind()?.destinations().first()?.url));
     let start = move || {
         let host = host().filter(|_| !watching())?;
         let begin = move |_| begin(session, None, w);

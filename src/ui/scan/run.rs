@@ -76,7 +76,7 @@ pub fn text(session: Session, text: Zeroizing<Vec<u8>>) {
         if !wanted() {
             return;
         }
-        let recogniser = live::recogniser(session);
+        let recogniser = crate::ui::first::recogniser();
         if foreign::is_report(&text) {
             store::empty_box(session);
             return to_check(session, None, text);
@@ -134,7 +134,7 @@ pub fn files(session: Session, given: impl Future<Output = Walked> + 'static) {
             scan.inner.update_value(|inner| inner.waiting.push(walked));
             return;
         }
-        let recogniser = live::recogniser(session);
+        let recogniser = crate::ui::first::recogniser();
         let mut next = Some(walked);
         while let Some(walked) = next.take() {
             all(session, &recogniser, walked, &wanted).await;

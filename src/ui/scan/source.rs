@@ -2,7 +2,6 @@
 
 use super::{run, store};
 use crate::browser::folder;
-use crate::ui::check::live;
 use crate::ui::session::{Session, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
@@ -74,7 +73,7 @@ fn read_box(session: Session) {
     let text = Zeroizing::new(textarea.value().into_bytes());
     session.scan().typed.set(!text.is_empty());
     // A browser lays out a few hundred kilobytes of text at once, not tens of megabytes.
-    if text.len() > live::TOO_LONG_FOR_THE_BOX as usize {
+    if text.len() > crate::ui::first::TOO_LONG_FOR_THE_BOX as usize {
         textarea.set_value("");
     }
     run::text(session, text);
@@ -89,7 +88,7 @@ fn pasted(session: Session, event: &ClipboardEvent) {
         return;
     }
     let Ok(text) = data.get_data("text/plain") else { return };
-    if text.len() > live::TOO_LONG_FOR_THE_BOX as usize {
+    if text.len() > crate::ui::first::TOO_LONG_FOR_THE_BOX as usize {
         event.prevent_default();
         session.scan().typed.set(true);
         run::text(session, Zeroizing::new(text.into_bytes()));

@@ -32,7 +32,7 @@ pub fn self_test() -> AnyView {
 fn controls(session: Session, checks: &Arc<Checks>) -> AnyView {
     let (at, w) = (session.self_tests(), words().self_test());
     let mut options = vec![view! { <option value="">{w.all}</option> }.into_any()];
-    for provider in PROVIDERS.iter().filter(|p| p.kinds.iter().any(|k| !k.destinations.is_empty())) {
+    for provider in PROVIDERS.iter().filter(|p| p.kinds.iter().any(|k| !k.destinations().is_empty())) {
         options.push(view! { <option value=provider.id>{provider.name}</option> }.into_any());
     }
     let choice = move || Some(at.chosen.get()).filter(|id| !id.is_empty());

@@ -3,7 +3,7 @@
 pub mod bulk;
 pub mod companions;
 pub mod custom;
-mod en;
+pub mod en;
 pub mod keys;
 pub mod practices;
 pub mod respond;

@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod companions;
 pub mod custom;
+pub mod first;
 pub mod keys;
 pub mod practices;
 pub mod respond;
@@ -14,7 +15,7 @@ use crate::check::answer::NoAnswer;
 use crate::check::verdict::{Cause, State};
 use crate::provider::Group;
 use crate::recognise::offline::Mode;
-use crate::recognise::{NoteKind, Oddity, Why};
+use crate::recognise::{NoteKind, Oddity};
 use crate::ui::session::NotSent;
 
 /// The page in English.
@@ -35,11 +36,7 @@ pub static EN: Words = Words {
         close: "Close",
         part_failed: "This part of the program did not arrive.",
         try_again: "Try again",
-        broken: |place| {
-            format!(
-                "Latchkey stopped working because of a mistake of its own ({place}). What stands in the box is kept: copy it, then reload the page. Nothing more is sent."
-            )
-        },
+        broken: first::broken,
     },
     check: Check {
         title: "Check",
@@ -63,7 +60,7 @@ pub static EN: Words = Words {
         cleared: "Cleared.",
         samples: "Try with samples",
         retry: |n| format!("Retry {n} unknown"),
-        nothing_yet: "Nothing to check yet.",
+        nothing_yet: first::NOTHING_YET,
         list_awaited: "The list of checks is on its way.",
         list_failed: "The list of checks did not arrive whole, so nothing can be checked.",
         reload: "Reload the page",
@@ -71,10 +68,10 @@ pub static EN: Words = Words {
         demo: "A demonstration: answers that were recorded, judged by the same code. Nothing was sent, and these keys are made up.",
         shared_host: "Other pages of this account share this address, and could read this box. Keep a copy at an address of your own: the README says how.",
         found: |all, waiting| {
-            let all = count(all, "credential", "credentials");
             if waiting == 0 {
-                format!("{all} found.")
+                first::found(all)
             } else {
+                let all = count(all, "credential", "credentials");
                 format!("{all} found, {waiting} of which cannot be sent as it stands.")
             }
         },
@@ -140,13 +137,13 @@ pub static EN: Words = Words {
         ],
     },
     row: Row {
-        line: |n| format!("line {n}"),
-        times: |n| format!("{n} times"),
+        line: first::line,
+        times: first::times,
         provider: "Provider",
         choose: "Choose …",
-        several: "Several providers fit",
-        recognised: "Not checked yet",
-        broken: "Checksum fails",
+        several: first::SEVERAL,
+        recognised: first::NOT_CHECKED,
+        broken: first::BROKEN,
         public: "Public by design, no secret",
         test_mode: "Test mode, no real data",
         ended: |date| format!("Expired on {date}, by its own words. Nobody was asked."),
@@ -160,15 +157,7 @@ pub static EN: Words = Words {
         fits: "May be it",
         queued: "Waiting for its turn",
         checking: "Checking …",
-        why: |why| match why {
-            Why::Prefix => "its beginning".into(),
-            Why::Infix => "a mark inside it".into(),
-            Why::Checksum => "its checksum holds".into(),
-            Why::ChecksumFails => "its checksum fails".into(),
-            Why::Form => "its length and characters".into(),
-            Why::Variable(name) => format!("the name {name}"),
-            Why::Host(host) => format!("{host} near it"),
-        },
+        why: first::why,
         oddity: |oddity| match oddity {
             Oddity::Invisible => "Characters that cannot be seen stood inside it. They were taken out.",
             Oddity::LookAlike => {

@@ -1,0 +1,51 @@
+//! What the first part of the program says, before the page's words are here (`ui::first`).
+
+use super::count;
+use crate::recognise::Why;
+
+/// Beneath the button, while there is nothing in the box.
+pub const NOTHING_YET: &str = "Nothing to check yet.";
+
+/// Before a check.
+pub const NOT_CHECKED: &str = "Not checked yet";
+
+/// Of a credential whose checksum does not hold.
+pub const BROKEN: &str = "Checksum fails";
+
+/// Where several providers fit.
+pub const SEVERAL: &str = "Several providers fit";
+
+/// How many credentials there are.
+pub fn found(all: usize) -> String {
+    format!("{} found.", count(all, "credential", "credentials"))
+}
+
+/// Where one stands.
+pub fn line(n: usize) -> String {
+    format!("line {n}")
+}
+
+/// How often one stands there.
+pub fn times(n: usize) -> String {
+    format!("{n} times")
+}
+
+/// Why one was recognised.
+pub fn why(why: &Why) -> String {
+    match why {
+        Why::Prefix => "its beginning".into(),
+        Why::Infix => "a mark inside it".into(),
+        Why::Checksum => "its checksum holds".into(),
+        Why::ChecksumFails => "its checksum fails".into(),
+        Why::Form => "its length and characters".into(),
+        Why::Variable(name) => format!("the name {name}"),
+        Why::Host(host) => format!("{host} near it"),
+    }
+}
+
+/// Where the program stopped by its own mistake.
+pub fn broken(place: &str) -> String {
+    format!(
+        "Latchkey stopped working because of a mistake of its own ({place}). What stands in the box is kept: copy it, then reload the page. Nothing more is sent."
+    )
+}
