@@ -197,9 +197,14 @@ impl Recogniser {
         Scan { stream: self.stream(), source }
     }
 
+    /// In steps, and without [`Finding::facts`]: for whoever wants to know only what is where.
+    pub fn scan_untold<'a>(&'a self, source: &'a [u8]) -> Scan<'a> {
+        Scan { stream: Stream::new(&self.prefilter, |_, _| Vec::new()), source }
+    }
+
     /// Text that comes in pieces.
     pub fn stream(&self) -> Stream<'_> {
-        Stream::new(&self.prefilter)
+        Stream::new(&self.prefilter, offline::common)
     }
 }
 

@@ -1,9 +1,10 @@
 //! From what was seen to what is said: of things that overlap one stands, and the name beside it, its checksum
 //! and its neighbourhood say what it is.
 
+use super::offline::Tell;
 use super::stream::Stream;
 use super::window::Window;
-use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, offline, placeholder};
+use super::{Confidence, Finding, Note, NoteKind, Oddity, Why, context, form, placeholder};
 use crate::credential::Secret;
 use crate::order;
 use crate::provider::Kind;
@@ -69,7 +70,7 @@ pub(super) fn settle(stream: &mut Stream<'_>, end: usize) {
 
 /// Settles what overlaps.
 fn settle_together(stream: &mut Stream<'_>, cluster: Vec<Seen>) {
-    let Stream { window, out, taken: all_taken, .. } = stream;
+    let Stream { window, out, taken: all_taken, tell, .. } = stream;
     window.begin_at(cluster[0].span.start);
     let mut candidates = Vec::new();
     let mut notes = Vec::new();
@@ -107,7 +108,7 @@ fn settle_together(stream: &mut Stream<'_>, cluster: Vec<Seen>) {
     }
     for group in order::by(groups, |group| group[0].span.start as u128) {
         all_taken.push(group[0].span.clone());
-        out.findings.push(finding(window, group));
+        out.findings.push(finding(window, group, *tell));
     }
     for (span, kind, what) in notes {
         if taken.at(&span).is_none() {
@@ -136,7 +137,7 @@ pub(super) fn note(
 }
 
 /// One finding from all candidates of one place.
-fn finding(window: &Window, mut group: Vec<Candidate>) -> Finding {
+fn finding(window: &Window, mut group: Vec<Candidate>, tell: Tell) -> Finding {
     let text = &window.text[..];
     let span = group[0].span.clone();
     let name = context::name_before(text, span.start);
@@ -204,7 +205,7 @@ fn finding(window: &Window, mut group: Vec<Candidate>) -> Finding {
         oddities.push(Oddity::StrayQuote);
     }
     let sound = confidence != Confidence::Broken;
-    let facts = if sound { offline::common(&kinds, &value) } else { Vec::new() };
+    let facts = if sound { tell(&kinds, &value) } else { Vec::new() };
     Finding {
         span: window.original(&span),
         line: window.line_of(span.start),

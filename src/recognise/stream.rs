@@ -1,5 +1,6 @@
 //! Text in pieces of any size, and what stands in it looked at.
 
+use super::offline::Tell;
 use super::prefilter::{AHEAD, Anchor, Prefilter};
 use super::settle::{Seen, What};
 use super::window::Window;
@@ -29,6 +30,8 @@ const UNSETTLED: usize = 4 * 1024;
 /// ```
 pub struct Stream<'r> {
     prefilter: &'r Prefilter,
+    /// Reads what a credential tells of itself.
+    pub(super) tell: Tell,
     pub(super) window: Window,
     /// Where in the window the next hit is looked for.
     at: usize,
@@ -42,9 +45,10 @@ pub struct Stream<'r> {
 }
 
 impl<'r> Stream<'r> {
-    pub(super) fn new(prefilter: &'r Prefilter) -> Self {
+    pub(super) fn new(prefilter: &'r Prefilter, tell: Tell) -> Self {
         Self {
             prefilter,
+            tell,
             window: Window::new(),
             at: 0,
             settled: 0,

@@ -2,6 +2,7 @@
 //! of them is a secret, and none is ever used as an address.
 
 use super::digits::from_base64;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -35,6 +36,21 @@ pub(super) fn json(value: &str) -> impl Iterator<Item = Option<Value>> {
         // Behind `_` a secret may follow (Sentry, Miro), and the alphabet of URLs has that character too.
         object(text).or_else(|| object(text.split('_').next()?))
     })
+}
+
+/// Whether every part that should be a JSON object is one; none where no part should.
+pub(super) fn json_holds(value: &str) -> Option<bool> {
+    let spans = json_spans(value);
+    // Nothing of it is kept: to read it into values would weigh 4 KB in the first download.
+    let holds = |text: &str| {
+        let bytes = from_base64(text.as_bytes()).unwrap_or_default();
+        let json = std::str::from_utf8(&bytes).unwrap_or_default();
+        json.starts_with('{') && serde_json::from_str::<IgnoredAny>(json).is_ok()
+    };
+    let mut parts = spans.into_iter().map(|span| &value[span]);
+    let first = parts.next()?;
+    let whole = |text: &str| holds(text) || text.split('_').next().is_some_and(holds);
+    Some(std::iter::once(first).chain(parts).all(whole))
 }
 
 fn object(text: &str) -> Option<Value> {

@@ -175,7 +175,7 @@ fn read_box() {
         Vec::new()
     } else {
         let recogniser = recogniser();
-        let mut scan = recogniser.scan(&text);
+        let mut scan = recogniser.scan_untold(&text);
         while scan.step(SLICE) {}
         scan.finish().findings
     };

@@ -4,9 +4,7 @@ use crate::recognise::digits::from_base64;
 use crate::recognise::token;
 
 pub(super) fn json_parts(value: &str) -> Option<bool> {
-    let mut parts = token::json(value).peekable();
-    parts.peek()?;
-    Some(parts.all(|part| part.is_some()))
+    token::json_holds(value)
 }
 
 pub(super) fn macaroon(value: &str) -> bool {
