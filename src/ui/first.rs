@@ -77,7 +77,6 @@ pub fn recogniser() -> Rc<Recogniser> {
 
 /// Answers input, and fetches the page.
 pub fn start() {
-    guard::before_all();
     if stands_for_the_page() {
         listen();
         read_box();

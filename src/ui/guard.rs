@@ -1,55 +1,19 @@
-//! What the page does of itself: keeps this tab on its own origin, wipes secrets when it is left, and says so
-//! where the program breaks, without a word of what it was working on.
+//! What the page does of itself: keeps this tab on its own origin, and wipes secrets when it is left. Where the program
+//! breaks, the first script of `index.html` says so, without a word of what it was working on.
 
 use super::check::live;
 use super::session::Session;
-use super::words::en::first;
 use js_sys::Reflect;
 use leptos::prelude::*;
-use std::cell::Cell;
-use std::panic::PanicHookInfo;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{Event, EventTarget};
-
-thread_local! {
-    static BROKEN: Cell<fn(&str) -> String> = const { Cell::new(first::broken) };
-}
-
-/// What is said where the program breaks, in the page's language.
-pub fn speak(broken: fn(&str) -> String) {
-    BROKEN.set(broken);
-}
 
 /// The page answers input.
 pub fn say_ready() {
     if let Some(root) = document().document_element() {
         _ = root.set_attribute("data-ready", "true");
     }
-}
-
-/// Before anything else runs.
-pub fn before_all() {
-    std::panic::set_hook(Box::new(|info| {
-        // A panic's message can hold a slice of the text that was being read: only a build for developers, who
-        // put no keys of others in, says it.
-        #[cfg(debug_assertions)]
-        console_error_panic_hook::hook(info);
-        say_broken(info);
-    }));
-}
-
-fn say_broken(info: &PanicHookInfo<'_>) {
-    let place = info.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
-    let (Some(body), Ok(says)) = (document().body(), document().create_element("p")) else { return };
-    if document().get_element_by_id("broken").is_some() {
-        return;
-    }
-    says.set_id("broken");
-    says.set_class_name("notice");
-    _ = says.set_attribute("role", "alert");
-    says.set_text_content(Some(&BROKEN.get()(&place)));
-    _ = body.insert_before(&says, body.first_child().as_ref());
 }
 
 /// For as long as the page stands.

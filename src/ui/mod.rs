@@ -82,7 +82,6 @@ impl Page {
     fn draw(&self, words: &'static Words) {
         let Some(body) = document().body() else { return };
         words::set_current(words);
-        guard::speak(words.frame.broken);
         let kept = Kept::take();
         drop(self.drawn.take());
         if let Some(shell) = document().get_element_by_id("shell") {

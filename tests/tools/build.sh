@@ -20,7 +20,17 @@ remap() {
   for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
     if [ -d "$folder" ]; then flags="$flags --remap-path-prefix=${folder%/}=/crates"; fi
   done
+  flags="$flags --remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rust"
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags"
+}
+
+# The source of the standard library, which is built with the page (tests/tools/bin/cargo). Where it cannot be had, the
+# page is built without it, and larger.
+library_source() {
+  if [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ]; then return; fi
+  if ! has rustup || ! rustup component add rust-src >/dev/null 2>&1; then
+    say "the source of Rust's standard library (rust-src) cannot be had: the page will be an eighth larger"
+  fi
 }
 
 say() { printf '%s\n' "$*" >&2; }
@@ -75,6 +85,12 @@ install_npm_tools() {
   npm ci --prefix .tools --ignore-scripts --no-audit --no-fund --loglevel=error
 }
 
+# All that the builds need: Trunk then asks for nothing.
+fetch() {
+  cargo fetch --quiet --locked
+  cargo fetch --quiet --locked --target "$wasm"
+}
+
 first_build() {
   # What trunk will ask for, word by word, so that it finds it done; and the tool that ends its build.
   cargo build --quiet --locked --release --target "$wasm" --bin latchkey
@@ -111,6 +127,8 @@ tools() {
     rustup target add "$wasm"
   fi
 
+  library_source
+
   local bindgen
   bindgen=$(bindgen_version)
   mkdir -p .tools
@@ -124,7 +142,7 @@ tools() {
   if [ -z "$missing" ]; then return; fi
 
   say "first time: installing$missing into .tools/, and building beside it; some minutes"
-  cargo fetch --quiet --locked
+  fetch
   remap
   # The longest first: on two cores the order is what there is to gain.
   case $missing in *trunk*) start trunk install_crate trunk "$trunk_version" --locked --no-default-features --features rustls ;; esac
@@ -144,7 +162,7 @@ tools() {
 }
 
 dist() {
-  cargo fetch --quiet --locked
+  fetch
   remap
   RUST_BACKTRACE=0 trunk build --skip-version-check --dist "$1" --color never >.tools/trunk-build.log 2>&1 || {
     cat .tools/trunk-build.log >&2

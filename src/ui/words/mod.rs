@@ -143,7 +143,6 @@ pub struct Frame {
     pub close: &'static str,
     pub part_failed: &'static str,
     pub try_again: &'static str,
-    pub broken: fn(&str) -> String,
 }
 
 /// The Check screen, apart from its rows.

@@ -42,10 +42,3 @@ pub fn why(why: &Why) -> String {
         Why::Host(host) => format!("{host} near it"),
     }
 }
-
-/// Where the program stopped by its own mistake.
-pub fn broken(place: &str) -> String {
-    format!(
-        "Latchkey stopped working because of a mistake of its own ({place}). What stands in the box is kept: copy it, then reload the page. Nothing more is sent."
-    )
-}

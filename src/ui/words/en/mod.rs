@@ -36,7 +36,6 @@ pub static EN: Words = Words {
         close: "Close",
         part_failed: "This part of the program did not arrive.",
         try_again: "Try again",
-        broken: first::broken,
     },
     check: Check {
         title: "Check",

@@ -35,11 +35,6 @@ pub static ZH: Words = Words {
         close: "关闭",
         part_failed: "程序的这一部分没有送达。",
         try_again: "重试",
-        broken: |place| {
-            format!(
-                "Latchkey 因自身错误停止工作（{place}）。输入框中的内容已保留：请复制后重新加载页面。不会再发送任何内容。"
-            )
-        },
     },
     check: Check {
         title: "检查",
