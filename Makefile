@@ -8,7 +8,7 @@ BUILD := tests/tools/build.sh
 # What the site is made of, and the commit that it names.
 SOURCES := $(shell find src style public tests/answers -type f -not -name '.*' 2>/dev/null) \
 	index.html Cargo.toml Cargo.lock Trunk.toml build.rs rust-toolchain.toml \
-	$(BUILD) tests/tools/package-lock.json $(wildcard .git/logs/HEAD)
+	$(BUILD) $(wildcard tests/tools/bin/* tests/tools/*.mjs) tests/tools/package-lock.json $(wildcard .git/logs/HEAD)
 
 .PHONY: help serve dist dist-test test lint fmt readme readme-check native browser bench clean
 

@@ -26,13 +26,13 @@ pub struct Given {
     pub bytes: Zeroizing<Vec<u8>>,
 }
 
-/// Reads what was dropped or picked; what cannot be read (a folder, a file too large) is left out. The list is
-/// looked through at once: it is empty as soon as its control is emptied, or its event is over.
+/// What was dropped or picked, to be called at once: the list is empty as soon as its control is emptied, or its event is
+/// over.
 pub fn of(list: &FileList) -> Vec<File> {
     (0..list.length()).filter_map(|i| list.get(i)).collect()
 }
 
-/// What is in files; those that are too large or cannot be read are left out.
+/// What is in files; what cannot be read (a folder, a file too large) is left out.
 pub async fn read(files: Vec<File>) -> Vec<Given> {
     let mut out = Vec::new();
     for file in files.into_iter().filter(|f| f.size() <= LARGEST) {

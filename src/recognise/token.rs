@@ -38,7 +38,9 @@ pub(super) fn json(value: &str) -> impl Iterator<Item = Option<Value>> {
     })
 }
 
-/// Whether every part that should be a JSON object is one; none where no part should.
+/// Whether every part that should be a JSON object is one; none where no part should. What a reader may refuse and a writer
+/// may have written (half a surrogate pair, a number out of range) counts as JSON here: a token is called broken only where
+/// it is.
 pub(super) fn json_holds(value: &str) -> Option<bool> {
     let spans = json_spans(value);
     // Nothing of it is kept: to read it into values would weigh 4 KB in the first download.
@@ -122,4 +124,22 @@ fn field(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     }
     let (data, rest) = rest.split_at_checked(length)?;
     Some((*kind, data, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_holds;
+
+    #[test]
+    fn a_token_is_broken_only_where_its_json_is() {
+        // {"a":"\ud800"}, {"a":1e999}, {"a":1}, each as a token of three parts.
+        for sound in ["eyJhIjoiXHVkODAwIn0", "eyJhIjoxZTk5OX0", "eyJhIjoxfQ"] {
+            assert_eq!(json_holds(&format!("{sound}.{sound}.c2ln")), Some(true), "{sound}");
+        }
+        // {"a":1 without its end, and with a byte that is no UTF-8.
+        for broken in ["eyJhIjox", "eyJhIjoi_yJ9"] {
+            assert_eq!(json_holds(&format!("{broken}.{broken}.c2ln")), Some(false), "{broken}");
+        }
+        assert_eq!(json_holds("plain"), None);
+    }
 }

@@ -36,6 +36,8 @@ pub struct Given {
     pub files: Vec<File>,
     /// Whether the keys for Check were struck.
     pub check: bool,
+    /// Whether the list of shortcuts was asked for.
+    pub shortcuts: bool,
 }
 
 /// Something that is listened to, until it is dropped.
@@ -115,29 +117,59 @@ fn paste_box() -> Option<HtmlTextAreaElement> {
 
 fn listen() {
     let (Some(window), Some(paste)) = (web_sys::window(), paste_box()) else { return };
-    let dropped = |event: Event| {
-        event.prevent_default();
-        let data = event.dyn_into::<DragEvent>().ok().and_then(|event| event.data_transfer());
-        take_files(data.as_ref());
-    };
     let struck = |event: Event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            event.prevent_default();
-            FIRST.with_borrow_mut(|first| first.given.check = true);
+        let in_box = event.target() == paste_box().map(EventTarget::from);
+        let command = event.ctrl_key() || event.meta_key();
+        match event.key().as_str() {
+            "Enter" if command => {
+                event.prevent_default();
+                given(|given| given.check = true);
+            }
+            "Escape" => given(|given| given.check = false),
+            "/" if !in_box && !command && !event.alt_key() => {
+                event.prevent_default();
+                _ = paste_box().map(|paste| paste.focus());
+            }
+            "?" if !in_box && !command => given(|given| given.shortcuts = true),
+            _ => {}
         }
     };
-    let wiped = paste.clone();
+    let left = |_| {
+        given(|given| *given = Given::default());
+        if let Some(paste) = paste_box() {
+            paste.set_value("");
+        }
+        read_box();
+    };
     let listeners = vec![
-        Listener::new(&paste, "input", |_| read_box()),
+        Listener::new(&paste, "input", |_| changed()),
         Listener::new(&paste, "paste", |event| _ = event.dyn_ref().map(pasted)),
         Listener::new(&window, "keydown", struck),
-        // A file that misses the box would replace the page.
-        Listener::new(&window, "dragover", |event| event.prevent_default()),
-        Listener::new(&window, "drop", dropped),
-        Listener::new(&window, "pagehide", move |_| wiped.set_value("")),
+        Listener::new(&window, "dragover", |event| guard::stay(&event)),
+        Listener::new(&window, "drop", |event| dropped(&event)),
+        Listener::new(&window, "pagehide", left),
     ];
     FIRST.with_borrow_mut(|first| first.listeners = listeners);
+}
+
+fn given<T>(look: impl FnOnce(&mut Given) -> T) -> T {
+    FIRST.with_borrow_mut(|first| look(&mut first.given))
+}
+
+/// What was asked for was asked of what stood there then.
+fn changed() {
+    given(|given| given.check = false);
+    read_box();
+}
+
+fn dropped(event: &Event) {
+    guard::stay(event);
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let on_box = target.is_some_and(|target| target.closest("#shell .box").is_ok_and(|found| found.is_some()));
+    if on_box {
+        take_files(event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).as_ref());
+    }
 }
 
 /// A large text is taken from the event itself: drawing it in the box would freeze the page.
@@ -147,17 +179,18 @@ fn pasted(event: &ClipboardEvent) {
         event.prevent_default();
         return;
     }
-    let Ok(text) = data.get_data("text/plain") else { return };
+    let Ok(mut text) = data.get_data("text/plain").map(Zeroizing::new) else { return };
     if text.len() > TOO_LONG_FOR_THE_BOX as usize {
         event.prevent_default();
-        FIRST.with_borrow_mut(|first| first.given.texts.push(Zeroizing::new(text.into_bytes())));
+        given(|given| given.texts.push(Zeroizing::new(std::mem::take(&mut *text).into_bytes())));
+        changed();
     }
 }
 
 fn take_files(data: Option<&DataTransfer>) -> bool {
     let Some(list) = data.and_then(DataTransfer::files).filter(|list| list.length() > 0) else { return false };
-    let files = (0..list.length()).filter_map(|at| list.get(at));
-    FIRST.with_borrow_mut(|first| first.given.files.extend(files));
+    given(|given| given.files.extend((0..list.length()).filter_map(|at| list.get(at))));
+    changed();
     true
 }
 
@@ -188,12 +221,15 @@ fn list(findings: &[Finding]) -> Option<()> {
     let (list, status, reason) = (of_shell(".ledger")?, of_shell("[role=status]")?, of_shell(".reason")?);
     list.set_text_content(None);
     status.set_text_content(None);
-    reason.set_text_content(findings.is_empty().then_some(says::NOTHING_YET));
+    let nothing = given(|given| given.texts.is_empty() && given.files.is_empty())
+        && paste_box().is_none_or(|paste| paste.text_length() == 0);
+    reason.set_text_content(nothing.then_some(says::NOTHING_YET));
     let mut folded: Vec<(&Finding, usize)> = Vec::new();
+    let mut all = true;
     for finding in findings {
         match folded.iter().position(|(one, _)| one.secret.same_as(&finding.secret)) {
             Some(at) => folded[at].1 += 1,
-            None if folded.len() == ROWS => return Some(()),
+            None if folded.len() == ROWS => all = false,
             None => folded.push((finding, 1)),
         }
     }
@@ -202,7 +238,9 @@ fn list(findings: &[Finding]) -> Option<()> {
     if none {
         return Some(());
     }
-    status.set_text_content(Some(&says::found(folded.len())));
+    if all {
+        status.set_text_content(Some(&says::found(folded.len())));
+    }
     for (finding, times) in folded {
         let row = row(&document, finding, times)?;
         list.append_child(&row).ok()?;
@@ -210,7 +248,7 @@ fn list(findings: &[Finding]) -> Option<()> {
     Some(())
 }
 
-/// The row as `check::finding` will draw it, as far as it can be told from the credential alone.
+/// The row as `check::finding` will draw it, without what unfolds or is odd about it.
 fn row(document: &Document, finding: &Finding, times: usize) -> Option<Element> {
     let element = |name: &str, class: &str, text: &str| -> Option<Element> {
         let element = document.create_element(intern(name)).ok()?;
@@ -242,9 +280,13 @@ fn row(document: &Document, finding: &Finding, times: usize) -> Option<Element> 
     } else {
         (joined("", |kind| kind.provider().name), joined("", |kind| kind.name))
     };
-    let broken = finding.confidence == Confidence::Broken;
+    let state = match (finding.confidence, kinds) {
+        (Confidence::Broken, _) => says::BROKEN,
+        (_, [kind]) if !kind.secret => says::PUBLIC,
+        _ => says::NOT_CHECKED,
+    };
     let why: Vec<String> = finding.why.iter().map(says::why).collect();
-    let state = element("span", "", if broken { says::BROKEN } else { says::NOT_CHECKED })?;
+    let state = element("span", "", state)?;
 
     let button = element("button", "row", "")?;
     button.set_attribute("type", "button").ok()?;
@@ -274,8 +316,15 @@ fn row(document: &Document, finding: &Finding, times: usize) -> Option<Element> 
     Some(row)
 }
 
-/// The page did not arrive. The shell's own script has the sentence for that.
+/// The page did not arrive. The shell's own script has the sentence for that. What is typed is still recognised; nobody
+/// will come for what would be kept for the page, so that nothing is.
 fn say_failed() {
+    drop(leave());
+    if let (Some(window), Some(paste)) = (web_sys::window(), paste_box()) {
+        let stay = |name| Listener::new(&window, name, |event| guard::stay(&event));
+        let listeners = vec![Listener::new(&paste, "input", |_| read_box()), stay("dragover"), stay("drop")];
+        FIRST.with_borrow_mut(|first| first.listeners = listeners);
+    }
     let Some(window) = web_sys::window() else { return };
     let failed = Reflect::get(&window, &JsValue::from_str("latchkeyFailed"));
     if let Some(failed) = failed.ok().and_then(|failed| failed.dyn_into::<Function>().ok()) {

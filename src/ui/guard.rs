@@ -7,7 +7,7 @@ use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
-use web_sys::{Event, EventTarget};
+use web_sys::{DragEvent, Event, EventTarget, HtmlTextAreaElement};
 
 /// The page answers input.
 pub fn say_ready() {
@@ -30,14 +30,23 @@ pub fn watch(session: Session) {
             event.prevent_default();
         }
     });
-    // A file that misses the box would replace the page.
-    forever("dragover", |event| event.prevent_default());
-    forever("drop", |event| event.prevent_default());
+    forever("dragover", |event| stay(&event));
+    forever("drop", |event| stay(&event));
     if option_env!("LATCHKEY_DEADLINE_MS").is_some() {
         forever("latchkey:panic", |_| {
             let text = live::paste_box().map_or_else(String::new, |p| p.value());
             panic!("a test asked for this: {text}");
         });
+    }
+}
+
+/// A file that misses its place would replace the page. Text that is dragged into a field goes there.
+pub fn stay(event: &Event) {
+    let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+    let files = data.is_none_or(|data| data.types().includes(&JsValue::from_str("Files"), 0));
+    let field = event.target().is_some_and(|target| target.is_instance_of::<HtmlTextAreaElement>());
+    if files || !field {
+        event.prevent_default();
     }
 }
 

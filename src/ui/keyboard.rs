@@ -1,17 +1,24 @@
 //! `/` goes to the box, Ctrl or ⌘ and Enter checks, Esc cancels, `?` lists these.
 
-use super::check::{live, overview};
+use super::check::live::{self, Live};
+use super::check::overview;
 use super::route::Screen;
 use super::session::{Arrival, Session};
 use super::words::words;
 use crate::browser::clock;
 use crate::browser::task::spawn_local;
 use leptos::prelude::*;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 /// How long a stroke for Check waits for what it needs, in milliseconds.
 const PATIENCE_MS: f64 = 10_000.0;
+
+thread_local! {
+    /// Counts strokes for Check and for Cancel: one that is not the newest waits no more.
+    static STROKES: Cell<u32> = const { Cell::new(0) };
+}
 
 /// Listens for as long as the page stands.
 pub fn watch(session: Session) {
@@ -28,6 +35,7 @@ fn strike(session: Session, event: &KeyboardEvent) {
         }
         // The dialog takes Esc for itself.
         "Escape" if !is_shown() => {
+            STROKES.set(STROKES.get() + 1);
             overview::cancel(session);
             if let Some(part) = session.screens.get_untracked().here() {
                 (part.cancel)(session);
@@ -46,20 +54,29 @@ fn strike(session: Session, event: &KeyboardEvent) {
     }
 }
 
-/// Checks what is wanted; struck before the box is read or the checks are here, it waits for them.
+/// Checks what stands there now. Where that is not yet read, or the checks are not yet here, it waits for them; a text that
+/// changes, Clear, Esc and [`PATIENCE_MS`] end the waiting, and nothing is sent.
 pub fn check(session: Session) {
+    let given = move || (session.live.with_value(Live::text).0, held(session));
+    let (mine, asked) = (STROKES.get() + 1, given());
+    STROKES.set(mine);
+    let begun = clock::steady();
     spawn_local(async move {
-        let awaited = || {
-            let reading = session.reading.get_untracked()
-                || session.typed.get_untracked() && session.rows.read_untracked().is_empty();
-            reading || matches!(*session.checks.read_untracked(), Arrival::NotAsked | Arrival::Awaited)
-        };
-        let begun = clock::steady();
-        while awaited() && clock::steady() - begun < PATIENCE_MS {
+        while STROKES.get() == mine && given() == asked && clock::steady() - begun < PATIENCE_MS {
+            let listed = session.live.with_value(Live::text).1;
+            let read = session.held.read_untracked().iter().all(|held| held.found.read_untracked().is_some());
+            let arrived = matches!(*session.checks.read_untracked(), Arrival::Here(_));
+            if listed && read && arrived {
+                return overview::check(session, overview::wanted(&session.rows.read_untracked()));
+            }
             clock::sleep(20).await;
         }
-        overview::check(session, overview::wanted(&session.rows.read_untracked()));
     });
+}
+
+/// The texts that are held beside the box.
+fn held(session: Session) -> Vec<usize> {
+    session.held.read_untracked().iter().map(|held| held.id).collect()
 }
 
 fn is_writing(event: &KeyboardEvent) -> bool {

@@ -52,9 +52,14 @@ fn mount() {
     page.draw(&words::EN);
     live::read_box(session);
     given.texts.into_iter().for_each(|text| live::hold(session, None, text));
-    paste::take_files(session, given.files);
-    if given.check {
-        keyboard::check(session);
+    spawn_local(async move {
+        paste::hold_files(session, given.files).await;
+        if given.check {
+            keyboard::check(session);
+        }
+    });
+    if given.shortcuts {
+        keyboard::show();
     }
     spawn_local(async move {
         if words::wants_chinese() {

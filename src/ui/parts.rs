@@ -168,7 +168,7 @@ pub fn fetch_screens(session: Session) {
         return;
     }
     session.screens.set(Part::Awaited);
-    // What is kept of keys, which other screens show, comes with the second.
+    // What is kept of keys, which other screens show, comes with checking.
     fetch_checking(session);
     spawn_local(async move {
         session.screens.set(screens().await.map_or(Part::Failed, Part::Here));

@@ -48,7 +48,7 @@ impl Deref for Session {
     }
 }
 
-/// What the parts of the program that arrive later hold. Made when the first of them wants it, so that the first part
+/// What the parts of the program that arrive after the page hold. Made when the first of them wants it, so that the page
 /// knows nothing of it.
 pub struct Desk {
     /// What is told of each provider.
@@ -113,9 +113,9 @@ pub struct Shared {
     pub log: RwSignal<Vec<Sent>>,
     /// The list of checks.
     pub checks: RwSignal<Arrival<Checks>>,
-    /// The second part of the program.
+    /// The part of the program that checks.
     pub checking: RwSignal<Part<Checking>>,
-    /// The third part.
+    /// The part with the other screens.
     pub screens: RwSignal<Part<Screens>>,
     /// The rows that the search for a key has found.
     pub fits: RwSignal<BTreeSet<usize>>,

@@ -21,7 +21,7 @@ export function engine() {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
   const out = join(target, 'bench-engine');
   const wasm = 'wasm32-unknown-unknown';
-  call('cargo', ['build', '--quiet', '--release', '--locked', '--target', wasm, '--example', 'engine']);
+  call(join(root, 'tests/tools/bin/cargo'), ['build', '--quiet', '--release', '--locked', '--target', wasm, '--example', 'engine']);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   call('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', out, join(target, wasm, 'release/examples/engine.wasm')]);
@@ -93,30 +93,62 @@ export function measure(engineFolder, folder, files) {
   });
 }
 
-/** From here on the page notes how long each frame was, by the frames' own times. */
+/** From here on the page notes how long each frame was, by the frames' own times; `watchFrames_()` begins anew. */
 export function watchFrames(page) {
   return page.evaluate(() => {
-    window.frames_ = [];
-    let last = performance.now();
-    const next = (now) => {
-      window.frames_.push(now - last);
-      last = now;
+    let watch = 0;
+    window.watchFrames_ = () => {
+      const mine = ++watch;
+      window.frames_ = [];
+      let last = performance.now();
+      const next = (now) => {
+        if (mine !== watch) return;
+        window.frames_.push(now - last);
+        last = now;
+        requestAnimationFrame(next);
+      };
       requestAnimationFrame(next);
     };
-    requestAnimationFrame(next);
+    window.watchFrames_();
   });
 }
 
 /** Gives the page a file, as a drop does, and watches its frames until all is found. */
-export function frames(site, file, findings) {
+export function framesOfFile(site, file, findings) {
+  return framesWhile(site, findings, (page) => page.locator('input[type=file]').first().setInputFiles(file));
+}
+
+/** Pastes a file's text, and watches the frames from when the event has handed it over until all is found. */
+export function framesOfPaste(site, file, findings) {
+  return framesWhile(site, findings, async (page) => {
+    // The text comes by a control of the bench's own: the page's would take it in as a file.
+    await page.evaluate(() => {
+      const control = Object.assign(document.createElement('input'), { type: 'file', id: 'bench' });
+      document.body.append(control);
+    });
+    await page.locator('#bench').setInputFiles(file);
+    await page.evaluate(async () => {
+      const control = document.getElementById('bench');
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', await control.files[0].text());
+      control.remove();
+      document.getElementById('paste').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      window.watchFrames_();
+    });
+  });
+}
+
+function framesWhile(site, findings, give) {
   return withPage([site], async (page, url) => {
     await page.goto(url);
     await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+    await page.locator('input[type=file]').first().waitFor({ state: 'attached' });
+    await page.locator('#paste').focus();
     await page.waitForTimeout(1000);
     await watchFrames(page);
     const began = performance.now();
-    await page.locator('input[type=file]').first().setInputFiles(file);
-    // Rows are listed once the whole file was read; of a long list few are in the document, and each says how long it is.
+    await give(page);
+    // Rows are listed once the whole text was read; of a long list few are in the document, and each says how long it is.
     const listed = (n) => Number(document.querySelector('[data-finding]')?.getAttribute('aria-setsize') ?? 0) >= n;
     await page.waitForFunction(listed, findings, { timeout: 60_000, polling: 50 });
     const ms = performance.now() - began;

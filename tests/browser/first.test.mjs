@@ -73,6 +73,74 @@ promise('what is given before the page is here is taken when it comes: a dropped
   assert.deepEqual(rows.map((row) => row.state), ['live', 'live', 'live']);
 });
 
+promise('the keyboard works before the page is here: / goes to the box, ? lists the shortcuts when it comes', async (it) => {
+  const { page } = it;
+  const { latchkey, arrive } = await held(it);
+  await page.keyboard.press('/');
+  assert.equal(await latchkey.box.evaluate((box) => box === document.activeElement), true);
+  await latchkey.box.blur();
+  await page.keyboard.press('?');
+  await arrive();
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+});
+
+promise('a stroke for Check is about what stood there: another text, Clear and Esc take it back', async (it) => {
+  const { page, world } = it;
+  let arrive;
+  const wanted = new Promise((done) => { arrive = done; });
+  await page.route(/\/checks-[0-9a-f]+\.json$/, async (route) => (await wanted, route.continue()));
+  const { latchkey, arrive: pageArrives } = await held(it);
+  const [first, second, third] = [makeKey(world, 'groq'), makeKey(world, 'groq'), makeKey(world, 'anthropic')];
+  // Before the page is here.
+  await latchkey.put(first.line, 1);
+  await latchkey.box.press('Control+Enter');
+  await latchkey.put(second.line, 1);
+  await pageArrives();
+  // Before the checks are.
+  await latchkey.box.press('Control+Enter');
+  await latchkey.put(third.line, 1);
+  await latchkey.box.press('Control+Enter');
+  await latchkey.box.press('Escape');
+  await latchkey.box.press('Control+Enter');
+  await latchkey.button('Clear').click();
+  await latchkey.put(second.line, 1);
+  arrive();
+  await page.waitForFunction(() => !document.querySelector('button.main').disabled);
+  await page.waitForTimeout(300);
+  assert.deepEqual(world.requests, []);
+  await latchkey.box.press('Control+Enter');
+  assert.deepEqual((await latchkey.settled()).map((row) => row.state), ['live']);
+  assert.deepEqual(world.keyed.map((request) => request.key), [second.key]);
+});
+
+promise('of many keys the first hundred are listed before the page is here', async (it) => {
+  const { latchkey, arrive } = await held(it);
+  const lines = Array.from({ length: 130 }, () => makeKey(it.world, 'groq').line);
+  await latchkey.put(lines.join('\n'), 100);
+  await arrive();
+  await latchkey.count(130);
+});
+
+promise('text that is dragged into the box goes there; a file that misses it does not replace the page', async (it) => {
+  const { latchkey, arrive } = await held(it);
+  const stopped = () => it.page.evaluate(() => {
+    const drop = (on, fill) => {
+      const dataTransfer = new DataTransfer();
+      fill(dataTransfer);
+      return !on.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    };
+    const text = (data) => data.setData('text/plain', 'nothing');
+    const file = (data) => data.items.add(new File(['nothing'], 'nothing.txt'));
+    return [drop(document.getElementById('paste'), text), drop(document.body, text), drop(document.body, file)];
+  });
+  assert.deepEqual(await stopped(), [false, true, true]);
+  await arrive();
+  assert.deepEqual(await stopped(), [false, true, true]);
+  await it.page.waitForTimeout(300);
+  assert.equal(await it.page.locator('.held').count(), 0, 'a file that missed the box is not taken');
+  assert.equal(await latchkey.rows.count(), 0);
+});
+
 promise('a page that does not arrive is told of, and what was typed stays', async (it) => {
   const { page } = it;
   await page.route(PAGE, (route) => route.abort());
@@ -81,6 +149,12 @@ promise('a page that does not arrive is told of, and what was typed stays', asyn
   const { line } = makeKey(it.world, 'groq');
   await latchkey.put(line, 1);
   assert.equal(await latchkey.box.inputValue(), line);
+  const swallowed = await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '# nothing\n'.repeat(40_000));
+    return !document.getElementById('paste').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  assert.equal(swallowed, false, 'nobody would come for it');
 });
 
 promise('where the first part cannot answer, the page says that it is ready once it can', { locale: 'zh-CN' }, async (it) => {

@@ -111,8 +111,8 @@ start() {
 }
 
 tools() {
-  if ! has cargo; then
-    say "Latchkey's build needs Rust, and finds no \`cargo\`. Get it by rustup, then call make again."
+  if ! has rustc; then
+    say "Latchkey's build needs Rust, and finds no \`rustc\`. Get it by rustup, then call make again."
     exit 1
   fi
   need node nodejs

@@ -25,7 +25,7 @@ if (renamed.size === 0) throw new Error(`the program imports nothing from ${MODU
 glue = glue.replace(/^(\s*)(\w+): function\b/gm, (all, space, name) => (renamed.has(name) ? `${space}${renamed.get(name)}: function` : all));
 glue = glue.replace(/^(\s*)(__wbg_\w+): (\w+),$/gm, (all, space, name, value) => (renamed.has(name) ? `${space}${renamed.get(name)}: ${value},` : all));
 for (const [name, short] of renamed) {
-  if (!glue.includes(`${short}: `)) throw new Error(`the glue gives no ${name}: see how this version of wasm-bindgen writes it`);
+  if (!new RegExp(`^\\s*${short}: `, 'm').test(glue)) throw new Error(`the glue gives no ${name}: see how this version of wasm-bindgen writes it`);
 }
 glue = glue.replace(/^export class IntoUnderlying\w+ \{$[\s\S]*?^\}\n(if \(Symbol\.dispose\) .*\n)?/gm, '');
 glue = glue.replace(/^const IntoUnderlying\w+Finalization = [\s\S]*?;\n/gm, '');
@@ -42,7 +42,7 @@ function imports(body) {
     const after = description(body, name.end);
     let short = name.value;
     if (module.value === MODULE) {
-      short = `i${renamed.size.toString(36)}`;
+      short = renamed.get(name.value) ?? `i${renamed.size.toString(36)}`;
       renamed.set(name.value, short);
     }
     parts.push(body.subarray(at, module.end), leb(short.length), Buffer.from(short), body.subarray(name.end, after));
@@ -88,6 +88,7 @@ function number(body, at) {
   let value = 0;
   for (let shift = 0; ; shift += 7) {
     const byte = body[at++];
+    if (byte === undefined) throw new Error('the program ends within a number');
     value += (byte & 127) * 2 ** shift;
     if (byte < 128) return { value, end: at };
   }

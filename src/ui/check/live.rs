@@ -27,6 +27,8 @@ const SLICE: usize = 64 * 1024;
 pub struct Live {
     /// Counts texts; a run whose text is no more the newest stops.
     newest: usize,
+    /// The newest text whose credentials are listed.
+    listed: usize,
     /// Counts foldings; one that is no more the newest stops.
     foldings: usize,
     /// Counts rows and held texts.
@@ -40,6 +42,18 @@ impl Live {
     /// The salt that equal secrets are told by, and what was recognised in the box.
     pub fn in_box(&self) -> (u64, Arc<Found>) {
         (self.salt, self.in_box.clone())
+    }
+
+    /// The box is empty.
+    fn forget_text(&mut self) {
+        self.newest += 1;
+        self.listed = self.newest;
+        self.in_box = Arc::default();
+    }
+
+    /// The number of the text in the box, and whether its credentials are listed.
+    pub fn text(&self) -> (usize, bool) {
+        (self.newest, self.newest == self.listed)
     }
 }
 
@@ -55,10 +69,7 @@ pub fn read_box(session: Session) {
         let text = paste.value();
         paste.set_value("");
         session.typed.set(false);
-        session.live.update_value(|live| {
-            live.newest += 1;
-            live.in_box = Arc::default();
-        });
+        session.live.update_value(Live::forget_text);
         hold(session, None, Zeroizing::new(text.into_bytes()));
         return;
     }
@@ -87,6 +98,7 @@ pub fn read_box(session: Session) {
         if let Some(found) = found {
             session.live.update_value(|live| live.in_box = Arc::new(found));
             fold_all(session).await;
+            session.live.update_value(|live| live.listed = mine.unwrap_or_default());
             session.reading.set(!newest() && session.reading.get_untracked());
         }
     });
@@ -418,9 +430,8 @@ pub fn without_keys(reading: &mut Reading) {
 /// Takes everything back: box, held texts, rows. Secrets are wiped with the last handle on them.
 pub fn wipe(session: Session) {
     session.live.update_value(|live| {
-        live.newest += 1;
+        live.forget_text();
         live.foldings += 1;
-        live.in_box = Arc::default();
     });
     if let Some(paste) = paste_box() {
         paste.set_value("");

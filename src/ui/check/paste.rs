@@ -66,13 +66,15 @@ pub fn open_files() -> impl IntoView {
     view! { <label class="button"><input type="file" multiple class="hidden" on:change=picked />{w.check.open_file}</label> }
 }
 
+fn take_files(session: Session, files: Vec<File>) {
+    spawn_local(hold_files(session, files));
+}
+
 /// Takes files, each beside what is in the box.
-pub fn take_files(session: Session, files: Vec<File>) {
-    spawn_local(async move {
-        for file in files::read(files).await {
-            live::hold(session, Some(file.name), file.bytes);
-        }
-    });
+pub async fn hold_files(session: Session, files: Vec<File>) {
+    for file in files::read(files).await {
+        live::hold(session, Some(file.name), file.bytes);
+    }
 }
 
 /// A large text is taken from the event itself: drawing it in the box would freeze the page.
@@ -83,10 +85,10 @@ fn pasted(session: Session, event: &ClipboardEvent) {
         take_files(session, files::of(&files));
         return;
     }
-    let Ok(text) = data.get_data("text/plain") else { return };
+    let Ok(mut text) = data.get_data("text/plain").map(Zeroizing::new) else { return };
     if text.len() > TOO_LONG_FOR_THE_BOX as usize {
         event.prevent_default();
-        live::hold(session, None, Zeroizing::new(text.into_bytes()));
+        live::hold(session, None, Zeroizing::new(std::mem::take(&mut *text).into_bytes()));
     }
 }
 

@@ -87,11 +87,11 @@ fn pasted(session: Session, event: &ClipboardEvent) {
         run::files(session, folder::picked(&files));
         return;
     }
-    let Ok(text) = data.get_data("text/plain") else { return };
+    let Ok(mut text) = data.get_data("text/plain").map(Zeroizing::new) else { return };
     if text.len() > crate::ui::first::TOO_LONG_FOR_THE_BOX as usize {
         event.prevent_default();
         session.scan().typed.set(true);
-        run::text(session, Zeroizing::new(text.into_bytes()));
+        run::text(session, Zeroizing::new(std::mem::take(&mut *text).into_bytes()));
     }
 }
 

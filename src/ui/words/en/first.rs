@@ -12,6 +12,9 @@ pub const NOT_CHECKED: &str = "Not checked yet";
 /// Of a credential whose checksum does not hold.
 pub const BROKEN: &str = "Checksum fails";
 
+/// Of a key that is public by design.
+pub const PUBLIC: &str = "Public by design, no secret";
+
 /// Where several providers fit.
 pub const SEVERAL: &str = "Several providers fit";
 

@@ -143,7 +143,7 @@ pub static EN: Words = Words {
         several: first::SEVERAL,
         recognised: first::NOT_CHECKED,
         broken: first::BROKEN,
-        public: "Public by design, no secret",
+        public: first::PUBLIC,
         test_mode: "Test mode, no real data",
         ended: |date| format!("Expired on {date}, by its own words. Nobody was asked."),
         fact,
