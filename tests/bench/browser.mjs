@@ -103,9 +103,11 @@ export function watchFrames(page) {
       let last = performance.now();
       const next = (now) => {
         if (mine !== watch) return;
+        requestAnimationFrame(next);
+        // A frame has the time at which it was due: one that waited for what stood before the watch is not of it.
+        if (now < last) return;
         window.frames_.push(now - last);
         last = now;
-        requestAnimationFrame(next);
       };
       requestAnimationFrame(next);
     };
