@@ -1,5 +1,5 @@
-// The engine in Chromium: the page's own recogniser, as WebAssembly built with the page's settings, called from
-// an empty page; and the page itself, whether it loses frames while it takes in a large file.
+// The engine in Chromium: the page's own recogniser, as WebAssembly built with the page's settings but for the standard
+// library, which is the compiler's own here, called from an empty page; and the page itself, whether it loses frames while it takes in a large file.
 import { spawnSync } from 'node:child_process';
 import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -21,7 +21,7 @@ export function engine() {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
   const out = join(target, 'bench-engine');
   const wasm = 'wasm32-unknown-unknown';
-  call(join(root, 'tests/tools/bin/cargo'), ['build', '--quiet', '--release', '--locked', '--target', wasm, '--example', 'engine']);
+  call('cargo', ['build', '--quiet', '--release', '--locked', '--target', wasm, '--example', 'engine']);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   call('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', out, join(target, wasm, 'release/examples/engine.wasm')]);
