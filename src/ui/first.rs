@@ -5,6 +5,7 @@
 
 use super::words::en::first as says;
 use super::{guard, parts};
+use crate::browser::files;
 use crate::browser::task::spawn_local;
 use crate::recognise::{Confidence, Finding, Recogniser};
 use crate::scan::foreign;
@@ -111,7 +112,8 @@ fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-fn paste_box() -> Option<HtmlTextAreaElement> {
+/// The box itself. It stands in the page's own markup, so that what is typed before the program arrives is kept.
+pub fn paste_box() -> Option<HtmlTextAreaElement> {
     document()?.get_element_by_id("paste")?.dyn_into().ok()
 }
 
@@ -179,17 +181,23 @@ fn pasted(event: &ClipboardEvent) {
         event.prevent_default();
         return;
     }
-    let Ok(mut text) = data.get_data("text/plain").map(Zeroizing::new) else { return };
-    if text.len() > TOO_LONG_FOR_THE_BOX as usize {
+    if let Some(text) = too_long(&data) {
         event.prevent_default();
-        given(|given| given.texts.push(Zeroizing::new(std::mem::take(&mut *text).into_bytes())));
+        given(|given| given.texts.push(text));
         changed();
     }
 }
 
+/// The text of a paste, where it is too long for the box.
+pub fn too_long(data: &DataTransfer) -> Option<Zeroizing<Vec<u8>>> {
+    let mut text = Zeroizing::new(data.get_data("text/plain").ok()?);
+    let long = text.len() > TOO_LONG_FOR_THE_BOX as usize;
+    long.then(|| Zeroizing::new(std::mem::take(&mut *text).into_bytes()))
+}
+
 fn take_files(data: Option<&DataTransfer>) -> bool {
     let Some(list) = data.and_then(DataTransfer::files).filter(|list| list.length() > 0) else { return false };
-    given(|given| given.files.extend((0..list.length()).filter_map(|at| list.get(at))));
+    given(|given| given.files.extend(files::of(&list)));
     changed();
     true
 }

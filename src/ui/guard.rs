@@ -34,7 +34,7 @@ pub fn watch(session: Session) {
     forever("drop", |event| stay(&event));
     if option_env!("LATCHKEY_DEADLINE_MS").is_some() {
         forever("latchkey:panic", |_| {
-            let text = live::paste_box().map_or_else(String::new, |p| p.value());
+            let text = crate::ui::first::paste_box().map_or_else(String::new, |p| p.value());
             panic!("a test asked for this: {text}");
         });
     }

@@ -1,6 +1,6 @@
 //! `/` goes to the box, Ctrl or ⌘ and Enter checks, Esc cancels, `?` lists these.
 
-use super::check::live::{self, Live};
+use super::check::live::Live;
 use super::check::overview;
 use super::route::Screen;
 use super::session::{Arrival, Session};
@@ -45,7 +45,7 @@ fn strike(session: Session, event: &KeyboardEvent) {
             event.prevent_default();
             session.screen.set(Screen::Check);
             _ = window().location().set_hash(Screen::Check.hash());
-            if let Some(paste) = live::paste_box() {
+            if let Some(paste) = crate::ui::first::paste_box() {
                 _ = paste.unchecked_ref::<HtmlElement>().focus();
             }
         }

@@ -131,7 +131,7 @@ struct Kept {
 
 impl Kept {
     fn take() -> Self {
-        let paste = live::paste_box();
+        let paste = crate::ui::first::paste_box();
         let focused = document().active_element().is_some_and(|e| e.id() == "paste");
         let selection = paste
             .as_ref()

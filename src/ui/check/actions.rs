@@ -124,7 +124,7 @@ fn reason(overview: Memo<Overview>) -> impl IntoView {
 
 /// Takes all away; for a few seconds it can be brought back, from memory alone.
 fn clear(session: Session) {
-    let text = live::paste_box().map_or_else(String::new, |p| p.value());
+    let text = crate::ui::first::paste_box().map_or_else(String::new, |p| p.value());
     let demo = session.demo.get_untracked();
     let cleared = Arc::new(Cleared {
         text: Zeroizing::new(text),
@@ -152,7 +152,7 @@ fn undo(session: Session) -> impl IntoView {
         session.cleared.set(None);
         session.rows.set(cleared.rows.clone());
         session.held.set(cleared.held.clone());
-        if let Some(paste) = live::paste_box() {
+        if let Some(paste) = crate::ui::first::paste_box() {
             paste.set_value(&cleared.text);
         }
         live::read_box(session);

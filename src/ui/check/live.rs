@@ -9,14 +9,12 @@ use crate::check::untrusted::Untrusted;
 use crate::credential::Secret;
 use crate::recognise::{Finding, Recogniser};
 use crate::scan::foreign;
-use crate::ui::first::{TOO_LONG_FOR_THE_BOX, recogniser};
+use crate::ui::first::{TOO_LONG_FOR_THE_BOX, paste_box, recogniser};
 use crate::ui::parts::{self, Part};
 use crate::ui::session::{Found, Held, NoteRow, Progress, Row, Session, Told};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
 use zeroize::Zeroizing;
 
 /// Bytes that are looked at between two glances at the clock.
@@ -55,11 +53,6 @@ impl Live {
     pub fn text(&self) -> (usize, bool) {
         (self.newest, self.newest == self.listed)
     }
-}
-
-/// The box itself. It stands in the page's own markup, so that what is typed before the program arrives is kept.
-pub fn paste_box() -> Option<HtmlTextAreaElement> {
-    document().get_element_by_id("paste")?.dyn_into().ok()
 }
 
 /// The box's text was changed.

@@ -3,7 +3,7 @@
 use super::live;
 use crate::browser::files;
 use crate::browser::task::spawn_local;
-use crate::ui::first::TOO_LONG_FOR_THE_BOX;
+use crate::ui::first::too_long;
 use crate::ui::session::{Held, Session, session};
 use crate::ui::words::words;
 use crate::ui::{parts, reactive};
@@ -12,7 +12,6 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, File, HtmlInputElement};
-use zeroize::Zeroizing;
 
 /// The box with what belongs to it. The box itself is put into its place by `ui::mount`.
 pub fn paste() -> impl IntoView {
@@ -85,10 +84,9 @@ fn pasted(session: Session, event: &ClipboardEvent) {
         take_files(session, files::of(&files));
         return;
     }
-    let Ok(mut text) = data.get_data("text/plain").map(Zeroizing::new) else { return };
-    if text.len() > TOO_LONG_FOR_THE_BOX as usize {
+    if let Some(text) = too_long(&data) {
         event.prevent_default();
-        live::hold(session, None, Zeroizing::new(std::mem::take(&mut *text).into_bytes()));
+        live::hold(session, None, text);
     }
 }
 

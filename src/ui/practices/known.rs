@@ -102,7 +102,7 @@ impl Seen {
     fn everywhere(session: Session) -> Self {
         let (salt, in_box) = session.live.with_value(live::Live::in_box);
         let mut seen = Self { salt, places: BTreeMap::new() };
-        let text = live::paste_box().map(|paste| zeroize::Zeroizing::new(paste.value().into_bytes()));
+        let text = crate::ui::first::paste_box().map(|paste| zeroize::Zeroizing::new(paste.value().into_bytes()));
         let pasted = Pasted::new(text.as_ref().map_or(&[], |text| text.as_slice()));
         for finding in &in_box.findings {
             seen.add(finding, pasted.place(&finding.span, variable(&finding.why)), None);

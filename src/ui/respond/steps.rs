@@ -6,8 +6,9 @@ use crate::browser::clock;
 use crate::hygiene::incident::{StepState, since, without_keys};
 use crate::hygiene::record::LONGEST_NOTE;
 use crate::hygiene::runbook::{Case, Link, Runbook, Step, StepId, plan};
-use crate::recognise::{Recogniser, Why};
+use crate::recognise::Why;
 use crate::ui::check::next;
+use crate::ui::first::recogniser;
 use crate::ui::session::{Session, session};
 use crate::ui::words::words;
 use leptos::prelude::*;
@@ -127,12 +128,10 @@ fn note(session: Session, id: StepId) -> impl IntoView {
     });
     let open = !written.read_untracked().is_empty();
     let masked = RwSignal::new(false);
-    let recogniser = StoredValue::new_local(None::<Recogniser>);
     let clean = move |text: &str| {
         let rows = session.rows.read_untracked();
         let known = rows.iter().filter_map(|row| row.secret());
-        let clean = recogniser.try_update_value(|r| without_keys(r.get_or_insert_default(), known, text));
-        clean.unwrap_or_default()
+        without_keys(&recogniser(), known, text)
     };
     let input = move |event| {
         let note = clean(&event_target_value(&event));

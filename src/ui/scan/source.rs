@@ -2,6 +2,7 @@
 
 use super::{run, store};
 use crate::browser::folder;
+use crate::ui::first::too_long;
 use crate::ui::session::{Session, session};
 use crate::ui::words::{Words, words};
 use leptos::prelude::*;
@@ -87,11 +88,10 @@ fn pasted(session: Session, event: &ClipboardEvent) {
         run::files(session, folder::picked(&files));
         return;
     }
-    let Ok(mut text) = data.get_data("text/plain").map(Zeroizing::new) else { return };
-    if text.len() > crate::ui::first::TOO_LONG_FOR_THE_BOX as usize {
+    if let Some(text) = too_long(&data) {
         event.prevent_default();
         session.scan().typed.set(true);
-        run::text(session, Zeroizing::new(std::mem::take(&mut *text).into_bytes()));
+        run::text(session, text);
     }
 }
 
